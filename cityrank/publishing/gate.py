@@ -1,0 +1,85 @@
+"""The one gate between what is stored and what the public reads.
+
+Pages and API never start from `Model.objects`: they ask the gate for rows, and the gate starts from published
+releases. `open_gate()` shows the current release of every edition; `frozen_gate(label, number)` shows exactly one
+release, current or superseded, for its permanent address.
+"""
+
+from dataclasses import dataclass
+
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+
+from awards.models import Edition, Line, Organiser, Recipient, Release
+from awards.querysets import ReleaseQuerySet
+from cityrank.registry.models import Alias, Place, Subject
+from scores.models import Score
+
+
+class Withdrawn(Exception):
+    """The release was public once and is not any more; `release.reason` says why."""
+
+    def __init__(self, release: Release) -> None:
+        super().__init__(f"Release {release.number} of {release.edition.label} was withdrawn.")
+        self.release = release
+
+
+@dataclass(frozen=True)
+class Gate:
+    """What may be read through one set of releases."""
+
+    releases: ReleaseQuerySet
+
+    def rows(self, model: type[Model]) -> QuerySet:
+        """Return the rows of a content model (Award, Recipient, Score ...) that belong to these releases."""
+        return model._default_manager.in_releases(self.releases)  # type: ignore[attr-defined]
+
+    def editions(self) -> QuerySet[Edition]:
+        return Edition.objects.filter(Exists(self.releases.filter(edition=OuterRef("pk"))))
+
+    def lines(self) -> QuerySet[Line]:
+        """Return the lines that have an award or a ranking in these releases."""
+        return Line.objects.filter(Q(awards__release__in=self.releases) | Q(rankings__release__in=self.releases)).distinct()
+
+
+def open_gate() -> Gate:
+    """Return the gate to the current release of every edition."""
+    return Gate(Release.objects.current())
+
+
+def frozen_gate(label: str, number: int) -> Gate:
+    """Return the gate to one citable release.
+
+    Raises `Release.DoesNotExist` for what was never public and `Withdrawn` for what is not public any more.
+    """
+    release = Release.objects.select_related("edition").get(edition__label=label, number=number, status__in=PUBLIC_ONCE)
+    if release.status == Release.Status.WITHDRAWN:
+        raise Withdrawn(release)
+    return Gate(Release.objects.citable().filter(pk=release.pk))
+
+
+PUBLIC_ONCE = (Release.Status.PUBLISHED, Release.Status.SUPERSEDED, Release.Status.WITHDRAWN)
+
+
+def public_subjects(queryset: QuerySet | None = None) -> QuerySet:
+    """Return the subjects the public may know of: all of the gazetteer, and whoever a citable release names.
+
+    A zone, an organisation or an app that an evaluator has entered for a draft stays hidden until that draft is
+    published: its mere existence would tell who is about to be ranked.
+    """
+    if queryset is None:
+        queryset = Subject.objects.all()
+    citable = Release.objects.citable()
+    named = (
+        Exists(Recipient.objects.in_releases(citable).filter(subject=OuterRef("pk")))
+        | Exists(Score.objects.in_releases(citable).filter(subject=OuterRef("pk")))
+        | Exists(Organiser.objects.in_releases(citable).filter(organisation=OuterRef("pk")))
+    )
+    return queryset.filter(Exists(Place.objects.filter(pk=OuterRef("pk"), from_gazetteer=True)) | named)
+
+
+def public_places() -> QuerySet[Place]:
+    return public_subjects(Place.objects.all())
+
+
+def public_aliases() -> QuerySet[Alias]:
+    return Alias.objects.filter(subject__in=public_subjects())

@@ -1,0 +1,155 @@
+"""Triggers that keep published releases unchanged, whatever program writes to the database.
+
+The same rule in the dialect of SQLite and of PostgreSQL: a row of a release may be inserted, changed or deleted only
+while that release is a draft. They are (re)installed after every `migrate`, because altering a table on SQLite
+rebuilds it without its triggers. A data migration that must correct frozen rows wraps itself in `lifted()`.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.apps import apps
+from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from awards.models import Release, ReleaseContent
+
+REFUSED = "cityrank: only rows of a draft release can be changed"
+RELEASE_REFUSED = "cityrank: a release that has been public keeps its content and cannot return to an earlier status"
+# From each status, the statuses that a release may move to; the rest is refused.
+MOVES = {
+    "draft": ("draft", "in_review", "approved", "published"),
+    "in_review": ("in_review", "draft", "approved", "published"),
+    "approved": ("approved", "draft", "in_review", "published"),
+    "published": ("published", "superseded", "withdrawn"),
+    "superseded": ("superseded", "withdrawn"),
+    "withdrawn": ("withdrawn",),
+}
+FROZEN = ("published", "superseded", "withdrawn")
+# What may change on a frozen release: its status, and the reason for withdrawing it.
+LOOSE_COLUMNS = ("status", "reason")
+
+
+def guarded_models() -> list[type[ReleaseContent]]:
+    return [model for model in apps.get_models() if issubclass(model, ReleaseContent)]
+
+
+def install(using: str = "default") -> None:
+    connection = connections[using]
+    remove(using)
+    with connection.cursor() as cursor:
+        for statement in _statements(connection):
+            cursor.execute(statement)
+
+
+def remove(using: str = "default") -> None:
+    connection = connections[using]
+    with connection.cursor() as cursor:
+        for model in [*guarded_models(), Release]:
+            for name in _trigger_names(model):
+                on = f" ON {model._meta.db_table}" if connection.vendor == "postgresql" else ""
+                cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on}")
+
+
+@contextmanager
+def lifted(using: str = "default") -> Iterator[None]:
+    """Take the guards away for the block. For data migrations and for emptying a database, nothing else."""
+    remove(using)
+    try:
+        yield
+    finally:
+        install(using)
+
+
+def _trigger_names(model: type) -> list[str]:
+    table = model._meta.db_table  # type: ignore[attr-defined]
+    return [f"guard_{table}_{event}" for event in ("insert", "update", "delete")]
+
+
+def _statements(connection: BaseDatabaseWrapper) -> list[str]:
+    make = _sqlite if connection.vendor == "sqlite" else _postgresql
+    return [statement for model in guarded_models() for statement in make(model)] + _release_guard(connection.vendor)
+
+
+def _owner(model: type[ReleaseContent]) -> tuple[str, str]:
+    """Return the column of the row that leads to its release, and a query for the release's id by that column."""
+    first, *rest = model.RELEASE_PATH.split("__")
+    field = model._meta.get_field(first)
+    if not rest:
+        return field.column, "{row}." + field.column
+    parent = field.related_model
+    return field.column, f"(SELECT release_id FROM {parent._meta.db_table} WHERE id = {{row}}.{field.column})"
+
+
+def _sqlite(model: type[ReleaseContent]) -> list[str]:
+    table, owner = model._meta.db_table, _owner(model)[1]
+
+    def refuse(row: str) -> str:
+        return (
+            f"SELECT RAISE(ABORT, '{REFUSED}') WHERE EXISTS "
+            f"(SELECT 1 FROM awards_release WHERE id = {owner.format(row=row)} AND status <> 'draft');"
+        )
+
+    rows = {"insert": ("NEW",), "update": ("OLD", "NEW"), "delete": ("OLD",)}
+    return [
+        f"CREATE TRIGGER guard_{table}_{event} BEFORE {event.upper()} ON {table} "
+        f"BEGIN {' '.join(refuse(row) for row in rows[event])} END"
+        for event in rows
+    ]
+
+
+def _postgresql(model: type[ReleaseContent]) -> list[str]:
+    """FOR SHARE makes a writer and a publisher of the same release wait for each other."""
+    table, owner = model._meta.db_table, _owner(model)[1]
+
+    def refuse(row: str) -> str:
+        return (
+            f"PERFORM 1 FROM awards_release WHERE id = {owner.format(row=row)} AND status <> 'draft' FOR SHARE; "
+            f"IF FOUND THEN RAISE EXCEPTION '{REFUSED}' USING ERRCODE = 'check_violation'; END IF; "
+        )
+
+    return [
+        f"CREATE OR REPLACE FUNCTION guard_{table}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        f"IF TG_OP <> 'INSERT' THEN {refuse('OLD')} END IF; IF TG_OP <> 'DELETE' THEN {refuse('NEW')} END IF; "
+        "IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW; END $$",
+        *(
+            f"CREATE TRIGGER guard_{table}_{event} BEFORE {event.upper()} ON {table} "
+            f"FOR EACH ROW EXECUTE FUNCTION guard_{table}()"
+            for event in ("insert", "update", "delete")
+        ),
+    ]
+
+
+def _release_guard(vendor: str) -> list[str]:
+    moves = " OR ".join(
+        f"(OLD.status = '{old}' AND NEW.status NOT IN ({', '.join(repr(new) for new in news)}))" for old, news in MOVES.items()
+    )
+    differs = "IS NOT" if vendor == "sqlite" else "IS DISTINCT FROM"
+    columns = [field.column for field in Release._meta.concrete_fields if field.column not in LOOSE_COLUMNS]
+    changed = " OR ".join(f"OLD.{column} {differs} NEW.{column}" for column in columns)
+    frozen = ", ".join(repr(status) for status in FROZEN)
+    refused = f"({moves}) OR (OLD.status IN ({frozen}) AND ({changed}))"
+    if vendor == "sqlite":
+        return [
+            "CREATE TRIGGER guard_awards_release_update BEFORE UPDATE ON awards_release "
+            f"WHEN {refused} BEGIN SELECT RAISE(ABORT, '{RELEASE_REFUSED}'); END",
+            "CREATE TRIGGER guard_awards_release_delete BEFORE DELETE ON awards_release "
+            f"WHEN OLD.status <> 'draft' BEGIN SELECT RAISE(ABORT, '{RELEASE_REFUSED}'); END",
+        ]
+    error = f"RAISE EXCEPTION '{RELEASE_REFUSED}' USING ERRCODE = 'check_violation'"
+    return [
+        "CREATE OR REPLACE FUNCTION guard_awards_release() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        f"IF TG_OP = 'DELETE' THEN IF OLD.status <> 'draft' THEN {error}; END IF; RETURN OLD; END IF; "
+        f"IF {refused} THEN {error}; END IF; RETURN NEW; END $$",
+        *(
+            f"CREATE TRIGGER guard_awards_release_{event} BEFORE {event.upper()} ON awards_release "
+            "FOR EACH ROW EXECUTE FUNCTION guard_awards_release()"
+            for event in ("update", "delete")
+        ),
+    ]
+
+
+def tables_exist(using: str = "default") -> bool:
+    """Return whether every guarded table is there; while migrating backwards it may not be."""
+    present = set(connections[using].introspection.table_names())
+    return {model._meta.db_table for model in [*guarded_models(), Release]} <= present

@@ -1,0 +1,81 @@
+"""Parts of Chinese place names: the stem, its romanised form and the keys it is found by.
+
+Pure functions on strings. Readings come from `cityrank.registry.pinyin`, with its reviewed overrides.
+"""
+
+from cityrank.registry.pinyin import initials, search_key, syllables
+
+__all__ = ["ADMINISTRATIVE_SUFFIXES", "initials", "romanise", "search_key", "stem", "syllables"]
+
+# The 55 recognised minorities as they occur in names of autonomous units, longest first where one contains another.
+_PEOPLES = (
+    "蒙古族|蒙古|回族|藏族|维吾尔|维吾尔族|苗族|彝族|壮族|布依族|朝鲜族|满族|侗族|瑶族|白族|土家族|哈尼族|哈萨克族|哈萨克|傣族|黎族|"
+    "傈僳族|佤族|畲族|高山族|拉祜族|水族|东乡族|东乡|纳西族|景颇族|柯尔克孜|柯尔克孜族|土族|达斡尔族|达斡尔|仫佬族|羌族|布朗族|"
+    "撒拉族|撒拉|毛南族|仡佬族|锡伯族|锡伯|阿昌族|普米族|塔吉克|塔吉克族|怒族|乌孜别克族|俄罗斯族|鄂温克族|鄂温克|德昂族|保安族|保安|"
+    "裕固族|京族|塔塔尔族|独龙族|鄂伦春族|鄂伦春|赫哲族|门巴族|珞巴族|基诺族|各族"
+).split("|")
+
+ADMINISTRATIVE_SUFFIXES = (
+    "特别行政区",
+    "自治区",
+    "自治州",
+    "自治县",
+    "自治旗",
+    "民族乡",
+    "民族苏木",
+    "地区",
+    "林区",
+    "特区",
+    "矿区",
+    "新区",
+    "街道",
+    "苏木",
+    "省",
+    "市",
+    "盟",
+    "州",
+    "区",
+    "县",
+    "旗",
+    "镇",
+    "乡",
+)
+_WITH_PEOPLES = ("自治区", "自治州", "自治县", "自治旗", "民族乡", "民族苏木", "乡")
+
+
+def stem(name: str) -> str:
+    """Return the name without its administrative suffix: 杭州市 -> 杭州, 恭城瑶族自治县 -> 恭城.
+
+    A stem of one character is no name people use (和县, 城区), so such names are returned whole.
+    """
+    for suffix in ADMINISTRATIVE_SUFFIXES:
+        if name.endswith(suffix) and len(name) - len(suffix) >= 2:
+            rest = name.removesuffix(suffix)
+            return _without_peoples(rest) if suffix in _WITH_PEOPLES else rest
+    return name
+
+
+def _without_peoples(name: str) -> str:
+    """Drop the peoples in front of 自治…: 黔东南苗族侗族 -> 黔东南."""
+    shortened = True
+    while shortened:
+        shortened = False
+        for people in sorted(_PEOPLES, key=len, reverse=True):
+            if name.endswith(people) and len(name) - len(people) >= 2:
+                name, shortened = name.removesuffix(people), True
+                break
+    return name
+
+
+def romanise(name: str, pinyin: str = "", level: str = "") -> str:
+    """Return the name in Latin letters for English readers: 六安市 -> Lu'an, 朱家角镇 -> Zhujiajiao.
+
+    `pinyin` holds one syllable for each character of `name`; it is looked up when missing. Zones and
+    organisations (`level` empty or "zone") keep their whole name, word division being unknown.
+    """
+    kept = name if level in ("", "zone") else stem(name)
+    parts = (pinyin or syllables(name)).split()
+    if len(parts) == len(name):
+        parts = parts[: len(kept)]
+    joined = "".join(f"'{part}" if index and part[:1] in "aeo" else part for index, part in enumerate(parts))
+    return joined[:1].upper() + joined[1:]

@@ -1,0 +1,18 @@
+"""All addresses. Pages live under their language (English below /en/); the API speaks both at once."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("api/", include("cityrank.api.urls")),
+    path("i18n/", include("django.conf.urls.i18n")),
+    *i18n_patterns(
+        path("admin/", admin.site.urls),
+        path("", include("cityrank.pages.urls")),
+        prefix_default_language=False,
+    ),
+]
+
+handler404 = "cityrank.pages.views.errors.not_found"
+handler500 = "cityrank.pages.views.errors.server_error"
