@@ -74,7 +74,7 @@ test-postgres: $(DEV) ## the same suite on PostgreSQL (POSTGRES_URL=...)
 	@DATABASE_URL=$(POSTGRES_URL) $(PY) -m pytest -n $(JOBS) -m "not browser" $(ARGS)
 
 test-browser: $(DEV) ## the tests in a real Chromium (CHROMIUM=/path/to/it)
-	@CHROMIUM=$(CHROMIUM) $(PY) -m pytest -m browser $(ARGS)
+	@CHROMIUM=$(CHROMIUM) DJANGO_ALLOW_ASYNC_UNSAFE=true $(PY) -m pytest -m browser $(ARGS)
 
 # --- checks ---------------------------------------------------------------------------------------------------------
 

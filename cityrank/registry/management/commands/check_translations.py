@@ -1,4 +1,4 @@
-"""Say whether every text of the interface has a reviewed Chinese translation, and whether the compiled files are current."""
+"""Say whether every text of the interface has its Chinese translation, and whether the compiled files are current."""
 
 import os
 import shutil
@@ -86,10 +86,10 @@ def never_collected(catalogues: list[Path], base: Path) -> list[str]:
     if not shutil.which("xgettext"):
         return []
     known = {key_of(entry) for path in catalogues for entry in polib.pofile(str(path)) if not entry.obsolete}
+    missing = [entry for entry in collect(base) if key_of(entry) not in known]
     return [
-        f"not in any catalogue: {entry.msgid!r} ({', '.join(name for name, _ in entry.occurrences)}). Run: make messages"
-        for entry in collect(base)
-        if key_of(entry) not in known
+        f"{entry.occurrences[0][0]}: not in any catalogue: {entry.msgid!r}. Run: make messages"
+        for entry in missing
     ]
 
 
