@@ -52,7 +52,12 @@ def _longest_match(name: str, at: int, overrides: dict[str, str], longest: int) 
 def _plain_reading(text: str) -> list[str]:
     if not text:
         return []
-    return lazy_pinyin(text, style=Style.NORMAL, v_to_u=True, errors=lambda other: other.lower().strip() or [])
+    return lazy_pinyin(text, style=Style.NORMAL, v_to_u=True, errors=_latin)
+
+
+def _latin(other: str) -> list[str]:
+    """Letters and digits stand as they are; brackets and the like are not read."""
+    return re.findall(r"[0-9a-z]+", other.lower())
 
 
 @lru_cache(maxsize=1)
