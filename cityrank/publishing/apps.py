@@ -1,6 +1,6 @@
 from typing import Any
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
@@ -11,8 +11,8 @@ class PublishingConfig(AppConfig):
     verbose_name = _("Publishing")
 
     def ready(self) -> None:
-        # The tables of the last app are there when its signal comes, so one receiver does for all of them.
-        post_migrate.connect(after_migrate, sender=self, dispatch_uid="cityrank-after-migrate")
+        # Apps without models send no signal; scores is the last of those with guarded tables.
+        post_migrate.connect(after_migrate, sender=apps.get_app_config("scores"), dispatch_uid="cityrank-after-migrate")
 
 
 def after_migrate(using: str, plan: list | None = None, **kwargs: Any) -> None:

@@ -1,0 +1,28 @@
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+from cityrank.publishing.demo import create_demo_users
+
+
+class Command(BaseCommand):
+    help = "Bring a database up to date: tables, gazetteer, the bundled edition and, in development, three demo users."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        verbosity = options["verbosity"]
+        call_command("migrate", verbosity=0, interactive=False)
+        call_command("load_gazetteer", verbosity=verbosity, stdout=self.stdout)
+        call_command("load_edition", verbosity=verbosity, stdout=self.stdout)
+        if settings.DEBUG:
+            self._demo_users()
+
+    def _demo_users(self) -> None:
+        passwords = create_demo_users()
+        if not passwords:
+            return
+        self.stdout.write("\nThree people to try the admin with. The passwords are shown this once:")
+        for name, password in passwords.items():
+            self.stdout.write(f"  {name:<10} {password}")
+        self.stdout.write("")
