@@ -35,8 +35,9 @@ def build(sources: Path, reviewed: dict[str, Any]) -> tuple[list[Row], list[Row]
     rows = [*_countries(sources, reviewed), *_spans(spans, reviewed, current_year)]
     rows += [*_special_districts(sources, reviewed), *_townships(sources, {row["id"] for row in rows})]
     _check(rows)
-    links = successions(spans, changes, current_year, **reviewed["successions"])
-    return sorted(rows, key=_order), [_succession_row(link) for link in links]
+    decided = reviewed["successions"]
+    links = successions(spans, changes, current_year, decided["add"], decided["drop"])
+    return sorted(rows, key=_order), [*map(_succession_row, links), *map(_zone_succession, decided["of_zones"])]
 
 
 def _all_units(sources: Path, changes: list[Change], current_year: int) -> list[Unit]:
@@ -114,6 +115,10 @@ def _row(**values: str) -> Row:
 
 def _succession_row(link: Succession) -> Row:
     return {"predecessor": link.predecessor, "successor": link.successor, "date": f"{link.year}-01-01", "kind": link.kind}
+
+
+def _zone_succession(line: str) -> Row:
+    return dict(zip(COLUMNS["successions.csv"], line.split(), strict=True))
 
 
 def _order(row: Row) -> tuple[int, str]:

@@ -12,7 +12,10 @@ from cityrank.registry.names import stem
 _PROVINCE_BEFORE = {"46": "44", "50": "51"}
 # The code went to another unit: no succession at all.
 _CODE_REASSIGNED = "码位改派"
+_RENAMED = "更名"
 _MERGER = "撤区设区"
+# Before, codes were given anew every year, and a code that stayed says nothing about the unit.
+_CODES_ARE_STABLE = 1985
 # Names that many cities have; the same name elsewhere is another place.
 _GENERIC_ENDING = "区"
 
@@ -72,11 +75,19 @@ def successions(
 def _successors(span: Span, units: _Units, recorded: dict) -> list[tuple[Span, str]]:
     """Return the successors found by the surest way that finds any."""
     year = span.last + 1
-    for way in (_same_name, _same_stem, _district_of_new_city):
-        found = list(way(span, units, year))
+    events = recorded[year, (span.code, span.name)]
+    renamed = [event for event in events if event.kind == _RENAMED and event.new[0] == span.code]
+    ways = (
+        lambda: _recorded(span, units, renamed, year) if year >= _CODES_ARE_STABLE else (),
+        lambda: _same_name(span, units, year),
+        lambda: _same_stem(span, units, year),
+        lambda: _district_of_new_city(span, units, year),
+    )
+    for way in ways:
+        found = list(way())
         if len(found) == 1:
             return found
-    return list(_recorded(span, units, recorded[year, (span.code, span.name)], year))
+    return list(_recorded(span, units, events, year))
 
 
 def _same_name(span: Span, units: _Units, year: int) -> Iterator[tuple[Span, str]]:
@@ -87,7 +98,7 @@ def _same_name(span: Span, units: _Units, year: int) -> Iterator[tuple[Span, str
 
 
 def _same_stem(span: Span, units: _Units, year: int) -> Iterator[tuple[Span, str]]:
-    """平泉县 became 平泉市: the stem lived on with another suffix. A prefecture may join a city that exists already."""
+    """平泉县 became 平泉市: the stem lived on with another suffix, or joined the city of that name beside it."""
     own = stem(span.name)
     if len(own) < 2:
         return
@@ -95,8 +106,9 @@ def _same_stem(span: Span, units: _Units, year: int) -> Iterator[tuple[Span, str
         if other is span or other.name == span.name or not _near(span, other):
             continue
         if other.first == year:
-            yield other, "upgraded"
-        elif other.covers(year) and span.level == "prefecture":
+            if not any(earlier.last == span.last for earlier in units.by_name[other.level, other.name]):
+                yield other, "upgraded"
+        elif other.covers(year) and other.name.endswith("市") and (other.level == "prefecture" or span.parent is other.parent):
             yield other, "abolished-into"
 
 
@@ -113,12 +125,12 @@ def _district_of_new_city(span: Span, units: _Units, year: int) -> Iterator[tupl
 def _recorded(span: Span, units: _Units, events: list[Change], year: int) -> Iterator[tuple[Span, str]]:
     for event in events:
         for other in units.by_code[event.new]:
-            if other is not span and other.covers(year) and (other.first == year or event.kind != "更名") and _near(span, other):
+            if other is not span and other.covers(year) and (other.first == year or event.kind != _RENAMED) and _near(span, other):
                 yield other, _kind(event)
 
 
 def _kind(event: Change) -> str:
-    if event.kind == "更名":
+    if event.kind == _RENAMED:
         return "renamed"
     if event.kind == _MERGER:
         return "merged"
@@ -145,11 +157,13 @@ def _same_line(ours: Span | None, theirs: Span | None) -> bool:
 
 
 def _mergers_marked(found: Iterable[Succession], units: _Units) -> Iterator[Succession]:
-    """A unit that is new and took the place of several was made by merging them."""
+    """A new unit was made of several by merging them; made of one, it is that one in another status."""
     found = list(found)
     parts = Counter((item.successor, item.year) for item in found)
     for item in found:
-        new = units.by_id[item.successor].first == item.year
-        if new and parts[item.successor, item.year] > 1 and item.kind == "abolished-into":
-            item = Succession(item.predecessor, item.successor, item.year, "merged")
+        old, new = units.by_id[item.predecessor], units.by_id[item.successor]
+        several = parts[item.successor, item.year] > 1
+        if new.first == item.year and old.level == new.level:
+            if item.kind == "abolished-into" or (several and item.kind == "renamed" and old.code != new.code):
+                item = Succession(item.predecessor, item.successor, item.year, "merged" if several else "upgraded")
         yield item
