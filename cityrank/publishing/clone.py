@@ -103,12 +103,10 @@ def _pairs(model: type[ReleaseContent], key: tuple[str, ...], old: Release, new:
 
 
 def _of_release(model: type[ReleaseContent], alias: str, release: Release) -> tuple[str, list]:
-    first, *rest = model.RELEASE_PATH.split("__")
-    field = model._meta.get_field(first)
-    if not rest:
-        return f"{alias}.{field.column} = %s", [release.pk]
-    parent = field.related_model._meta.db_table
-    return f"{alias}.{field.column} IN (SELECT id FROM {parent} WHERE release_id = %s)", [release.pk]
+    column, parent = model.way_to_release()
+    if not parent:
+        return f"{alias}.{column} = %s", [release.pk]
+    return f"{alias}.{column} IN (SELECT id FROM {parent} WHERE release_id = %s)", [release.pk]
 
 
 def _target(field: object) -> type[Model] | None:

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from django.apps import apps
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Model
 
 from awards.models import Release, ReleaseContent
 
@@ -61,9 +62,9 @@ def lifted(using: str = "default") -> Iterator[None]:
         install(using)
 
 
-def _trigger_names(model: type) -> list[str]:
-    table = model._meta.db_table  # type: ignore[attr-defined]
-    return [f"guard_{table}_{event}" for event in ("insert", "update", "delete")]
+def _trigger_names(model: type[Model]) -> list[str]:
+    events = ("insert", "update", "delete", "update_from")
+    return [f"guard_{model._meta.db_table}_{event}" for event in events]
 
 
 def _statements(connection: BaseDatabaseWrapper) -> list[str]:
@@ -73,12 +74,10 @@ def _statements(connection: BaseDatabaseWrapper) -> list[str]:
 
 def _owner(model: type[ReleaseContent]) -> tuple[str, str]:
     """Return the column of the row that leads to its release, and a query for the release's id by that column."""
-    first, *rest = model.RELEASE_PATH.split("__")
-    field = model._meta.get_field(first)
-    if not rest:
-        return field.column, "{row}." + field.column
-    parent = field.related_model
-    return field.column, f"(SELECT release_id FROM {parent._meta.db_table} WHERE id = {{row}}.{field.column})"
+    column, parent = model.way_to_release()
+    if not parent:
+        return column, "{row}." + column
+    return column, f"(SELECT release_id FROM {parent} WHERE id = {{row}}.{column})"
 
 
 def _sqlite(model: type[ReleaseContent]) -> list[str]:
@@ -99,23 +98,32 @@ def _sqlite(model: type[ReleaseContent]) -> list[str]:
 
 
 def _postgresql(model: type[ReleaseContent]) -> list[str]:
-    """FOR SHARE makes a writer and a publisher of the same release wait for each other."""
-    table, owner = model._meta.db_table, _owner(model)[1]
+    """One check for a statement, not for a row: 300,000 rows are inserted by one.
 
-    def refuse(row: str) -> str:
-        return (
-            f"PERFORM 1 FROM awards_release WHERE id = {owner.format(row=row)} AND status <> 'draft' FOR SHARE; "
-            f"IF FOUND THEN RAISE EXCEPTION '{REFUSED}' USING ERRCODE = 'check_violation'; END IF; "
-        )
-
+    The releases concerned are locked FOR SHARE whatever their status, so that a writer and somebody who is publishing
+    the same release wait for each other.
+    """
+    table = model._meta.db_table
+    column, parent = model.way_to_release()
+    owners = f"SELECT {column} FROM touched"
+    if parent:
+        owners = f"SELECT release_id FROM {parent} WHERE id IN ({owners})"
+    # event of the trigger, and the rows as they were before or are after it
+    triggers = {
+        "insert": ("INSERT", "NEW"),
+        "update_from": ("UPDATE", "OLD"),
+        "update": ("UPDATE", "NEW"),
+        "delete": ("DELETE", "OLD"),
+    }
     return [
         f"CREATE OR REPLACE FUNCTION guard_{table}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-        f"IF TG_OP <> 'INSERT' THEN {refuse('OLD')} END IF; IF TG_OP <> 'DELETE' THEN {refuse('NEW')} END IF; "
-        "IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW; END $$",
+        f"PERFORM 1 FROM (SELECT status FROM awards_release WHERE id IN ({owners}) FOR SHARE) AS owner "
+        f"WHERE status <> 'draft'; "
+        f"IF FOUND THEN RAISE EXCEPTION '{REFUSED}' USING ERRCODE = 'check_violation'; END IF; RETURN NULL; END $$",
         *(
-            f"CREATE TRIGGER guard_{table}_{event} BEFORE {event.upper()} ON {table} "
-            f"FOR EACH ROW EXECUTE FUNCTION guard_{table}()"
-            for event in ("insert", "update", "delete")
+            f"CREATE TRIGGER guard_{table}_{name} AFTER {event} ON {table} REFERENCING {rows} TABLE AS touched "
+            f"FOR EACH STATEMENT EXECUTE FUNCTION guard_{table}()"
+            for name, (event, rows) in triggers.items()
         ),
     ]
 

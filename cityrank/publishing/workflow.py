@@ -4,7 +4,9 @@ An action checks what it needs, does all of it or nothing, and raises `Refused` 
 asked.
 """
 
-from django.contrib.auth.models import AbstractBaseUser
+import datetime as dt
+
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
@@ -25,7 +27,7 @@ class Refused(Exception):
 
 
 @transaction.atomic
-def start_draft(edition: Edition, by: AbstractBaseUser | None = None) -> Release:
+def start_draft(edition: Edition, by: User | None = None) -> Release:
     """Return a new draft with the content of the edition's newest release that was public, or an empty one.
 
     Raises `Refused` while another release of the edition is in preparation.
@@ -41,7 +43,7 @@ def start_draft(edition: Edition, by: AbstractBaseUser | None = None) -> Release
     draft = Release(edition=edition, cloned_from=last, number=(last.number if last else 0) + 1, title_zh=edition.label)
     for name in HEADER if last else ():
         setattr(draft, name, getattr(last, name))
-    draft._history_user = by
+    draft._history_user = by  # type: ignore[attr-defined]  # simple-history reads it
     draft.save()
     if last:
         copy_content(last, draft)
@@ -49,7 +51,7 @@ def start_draft(edition: Edition, by: AbstractBaseUser | None = None) -> Release
 
 
 @transaction.atomic
-def publish_release(release: Release, by: AbstractBaseUser | None = None, reason: str = "") -> Release:
+def publish_release(release: Release, by: User | None = None, reason: str = "") -> Release:
     """Make a release its edition's current one; the one before becomes superseded in the same transaction.
 
     `reason` is public and required when the release replaces another. Raises `Refused` when the release is not in
@@ -78,14 +80,14 @@ def publish_release(release: Release, by: AbstractBaseUser | None = None, reason
     return _move(release, Status.PUBLISHED, by)
 
 
-def _move(release: Release, status: str, by: AbstractBaseUser | None) -> Release:
+def _move(release: Release, status: str, by: User | None) -> Release:
     release.status = status
-    release._history_user = by
+    release._history_user = by  # type: ignore[attr-defined]  # simple-history reads it
     release.save()
     return release
 
 
-def _last_publication(edition: Edition) -> timezone.datetime:
+def _last_publication(edition: Edition) -> dt.datetime:
     """Publications of an edition keep their order even if the machine's clock was set back."""
     last = edition.releases.aggregate(last=Max("published_at"))["last"]
     return last or timezone.now()
