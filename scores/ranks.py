@@ -13,8 +13,8 @@ def recompute(ranking: Ranking) -> int:
     Returns the number of rows that changed.
     """
     rows = list(ranking.scores.only("pk", "printed_score", "computed_rank", "position").order_by("position"))
-    scored = [row for row in rows if row.printed_score is not None]
-    ranks = dict(zip((row.pk for row in scored), competition_ranks([r.printed_score for r in scored], ranking.tie_rule), strict=True))
+    scores = {row.pk: row.printed_score for row in rows if row.printed_score is not None}
+    ranks = dict(zip(scores, competition_ranks(list(scores.values()), ranking.tie_rule), strict=True))
     changed = []
     for row in rows:
         rank = int(ranks[row.pk]) if row.pk in ranks else None

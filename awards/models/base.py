@@ -25,6 +25,14 @@ class ReleaseContent(models.Model):
     class Meta:
         abstract = True
 
+    @classmethod
+    def way_to_release(cls) -> tuple[str, str]:
+        """Return the column that leads from a row to its release, and the table in between, "" if there is none."""
+        first, *rest = cls.RELEASE_PATH.split("__")
+        key = cls._meta.get_field(first)
+        assert isinstance(key, models.ForeignKey), f"{cls.__name__}.RELEASE_PATH does not begin with a foreign key"
+        return key.column, key.remote_field.model._meta.db_table if rest else ""
+
     @property
     def owning_release(self) -> "Release":
         value: Any = self

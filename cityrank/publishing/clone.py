@@ -64,7 +64,7 @@ def _insert(model: type[ReleaseContent], old: Release, new: Release) -> tuple[st
     table, columns, values, joins = model._meta.db_table, [], [], []
     values_parameters: list = []
     for field in model._meta.concrete_fields:
-        if field.primary_key:
+        if field.primary_key or not field.column:
             continue
         columns.append(field.column)
         target = _target(field)

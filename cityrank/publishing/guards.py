@@ -46,7 +46,7 @@ def install(using: str = "default") -> None:
 def remove(using: str = "default") -> None:
     connection = connections[using]
     with connection.cursor() as cursor:
-        for model in [*guarded_models(), Release]:
+        for model in _tables():
             for name in _trigger_names(model):
                 on = f" ON {model._meta.db_table}" if connection.vendor == "postgresql" else ""
                 cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on}")
@@ -60,6 +60,10 @@ def lifted(using: str = "default") -> Iterator[None]:
         yield
     finally:
         install(using)
+
+
+def _tables() -> list[type[Model]]:
+    return [*guarded_models(), Release]
 
 
 def _trigger_names(model: type[Model]) -> list[str]:
@@ -160,4 +164,4 @@ def _release_guard(vendor: str) -> list[str]:
 def tables_exist(using: str = "default") -> bool:
     """Return whether every guarded table is there; while migrating backwards it may not be."""
     present = set(connections[using].introspection.table_names())
-    return {model._meta.db_table for model in [*guarded_models(), Release]} <= present
+    return {model._meta.db_table for model in _tables()} <= present

@@ -164,15 +164,14 @@ class Place(Subject):
     def clean(self) -> None:
         super().clean()
         order = list(self.Level)
-        if self.parent_id and self.level and order.index(self.Level(self.level)) <= order.index(self.Level(self.parent.level)):
+        if self.parent and self.level and order.index(self.Level(self.level)) <= order.index(self.Level(self.parent.level)):
             raise ValidationError({"parent": _("A place belongs to one of a higher level.")})
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.level == self.Level.PROVINCE:
             self.province = None
-        elif self.parent_id:
-            parent = self.parent
-            self.province_id = parent.pk if parent.level == self.Level.PROVINCE else parent.province_id
+        elif self.parent:
+            self.province_id = self.parent.pk if self.parent.level == self.Level.PROVINCE else self.parent.province_id
         super().save(*args, **kwargs)
 
 
@@ -319,3 +318,18 @@ class Succession(models.Model):
 
     def __str__(self) -> str:
         return f"{self.predecessor.name_zh} → {self.successor.name_zh}"
+
+
+class GazetteerLoad(models.Model):
+    """One load of the gazetteer files; the last one tells whether the files have changed since."""
+
+    digest = models.CharField(_("hash of the files"), max_length=64)
+    loaded_at = models.DateTimeField(_("loaded at"))
+
+    class Meta:
+        verbose_name = _("load of the gazetteer")
+        verbose_name_plural = _("loads of the gazetteer")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.digest[:12]

@@ -52,7 +52,7 @@ def _longest_match(name: str, at: int, overrides: dict[str, str], longest: int) 
 def _plain_reading(text: str) -> list[str]:
     if not text:
         return []
-    return lazy_pinyin(text, style=Style.NORMAL, v_to_u=True, errors=_latin)
+    return lazy_pinyin(text, style=Style.NORMAL, v_to_u=True, errors=_latin)  # type: ignore[arg-type]  # a list may be given
 
 
 def _latin(other: str) -> list[str]:
