@@ -39,7 +39,7 @@ def search_key(pinyin: str) -> str:
 
 def initials(pinyin: str) -> str:
     """Return the first letter of every syllable: ``hang zhou shi`` -> ``hzs``."""
-    return "".join(search_key(syllable)[:1] for syllable in pinyin.split())
+    return "".join(syllable[0] for syllable in pinyin.lower().split())
 
 
 def _longest_match(name: str, at: int, overrides: dict[str, str], longest: int) -> str:

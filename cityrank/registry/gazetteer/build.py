@@ -37,7 +37,10 @@ def build(sources: Path, reviewed: dict[str, Any]) -> tuple[list[Row], list[Row]
     _check(rows)
     decided = reviewed["successions"]
     links = successions(spans, changes, current_year, decided["add"], decided["drop"])
-    return sorted(rows, key=_order), [*map(_succession_row, links), *map(_zone_succession, decided["of_zones"])]
+    return sorted(rows, key=_order), [
+        *map(_succession_row, links),
+        *map(_zone_succession, decided["of_zones"]),
+    ]
 
 
 def _all_units(sources: Path, changes: list[Change], current_year: int) -> list[Unit]:
@@ -55,7 +58,9 @@ def _all_units(sources: Path, changes: list[Change], current_year: int) -> list[
             if (unit.code, unit.name) in alive or year < ended.get((unit.code, unit.name), current_year):
                 units.append(Unit(year, unit.code, unit.name, unit.level, unit.parent_code))
         for unit in today:
-            if (unit.code, unit.name) not in known and year >= begun.get((unit.code, unit.name), current_year):
+            if (unit.code, unit.name) not in known and year >= begun.get(
+                (unit.code, unit.name), current_year
+            ):
                 units.append(Unit(year, unit.code, unit.name, unit.level, unit.parent_code))
     return sorted(units)
 
@@ -66,12 +71,16 @@ def _countries(sources: Path, reviewed: dict[str, Any]) -> Iterable[Row]:
         if code not in names["left_out"]:
             english = english.replace(" & ", " and ").replace("St. ", "Saint ").replace("’", "'")
             name_zh = names["name_zh"].get(code, chinese)
-            yield _row(id=code.lower(), level="country", name_zh=name_zh, name_en=names["name_en"].get(code, english))
+            yield _row(
+                id=code.lower(), level="country", name_zh=name_zh, name_en=names["name_en"].get(code, english)
+            )
 
 
 def _spans(spans: list[Span], reviewed: dict[str, Any], current_year: int) -> Iterable[Row]:
     for span in spans:
-        begun = reviewed["dates"].get(span.id) or (dt.date(span.first, 1, 1) if span.first > FIRST_YEAR else "")
+        begun = reviewed["dates"].get(span.id) or (
+            dt.date(span.first, 1, 1) if span.first > FIRST_YEAR else ""
+        )
         yield _row(
             id=span.id,
             code=span.code,
@@ -93,7 +102,9 @@ def _english(identifier: str, level: str, name: str, established: dict[str, Any]
 def _special_districts(sources: Path, reviewed: dict[str, Any]) -> Iterable[Row]:
     for code, name in source.special_districts(sources):
         name_en = reviewed["english"]["place"].get(code, "")
-        yield _row(id=code, code=code, level="county", name_zh=name, name_en=name_en, parent=f"{code[:2]}0000")
+        yield _row(
+            id=code, code=code, level="county", name_zh=name, name_en=name_en, parent=f"{code[:2]}0000"
+        )
 
 
 def _townships(sources: Path, known: set[str]) -> Iterable[Row]:
@@ -103,18 +114,33 @@ def _townships(sources: Path, known: set[str]) -> Iterable[Row]:
         if former and former[1] is None:
             continue
         parent = code[:6] if code[:6] in known else f"{code[:4]}00"
-        row = _row(id=code, code=code, level="township", name_zh=former[0] if former else source.clean_name(raw), parent=parent)
+        row = _row(
+            id=code,
+            code=code,
+            level="township",
+            name_zh=former[0] if former else source.clean_name(raw),
+            parent=parent,
+        )
         if former:
             row |= {"id": f"{code}-{former[1]}", "valid_to": f"{former[1]}-12-31"}
         yield row
 
 
 def _row(**values: str) -> Row:
-    return {column: "" for column in COLUMNS["gazetteer.csv"]} | values | {"pinyin": syllables(values["name_zh"])}
+    return (
+        {column: "" for column in COLUMNS["gazetteer.csv"]}
+        | values
+        | {"pinyin": syllables(values["name_zh"])}
+    )
 
 
 def _succession_row(link: Succession) -> Row:
-    return {"predecessor": link.predecessor, "successor": link.successor, "date": f"{link.year}-01-01", "kind": link.kind}
+    return {
+        "predecessor": link.predecessor,
+        "successor": link.successor,
+        "date": f"{link.year}-01-01",
+        "kind": link.kind,
+    }
 
 
 def _zone_succession(line: str) -> Row:
@@ -130,7 +156,9 @@ def _check(rows: list[Row]) -> None:
     twice = [identifier for identifier, count in Counter(row["id"] for row in rows).items() if count > 1]
     known = {row["id"] for row in rows}
     orphans = [row["id"] for row in rows if row["parent"] and row["parent"] not in known]
-    unread = [row["name_zh"] for row in rows if not row["pinyin"].replace(" ", "").replace("ü", "v").isascii()]
+    unread = [
+        row["name_zh"] for row in rows if not row["pinyin"].replace(" ", "").replace("ü", "v").isascii()
+    ]
     if twice or orphans or unread:
         raise ValueError(f"twice: {twice[:10]}; without parent: {orphans[:10]}; without reading: {unread}")
 
@@ -143,7 +171,9 @@ def write(path: Path, rows: list[Row]) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description="Rebuild gazetteer.csv and successions.csv from the source packages.")
+    parser = argparse.ArgumentParser(
+        description="Rebuild gazetteer.csv and successions.csv from the source packages."
+    )
     parser.add_argument("--sources", type=Path, required=True, help="directory with the source packages")
     parser.add_argument("--data", type=Path, default=DATA, help="directory to write to")
     options = parser.parse_args()

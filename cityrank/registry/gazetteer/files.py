@@ -1,14 +1,261 @@
 """The gazetteer files: their columns, and reading them with complaints that name file, row and column."""
 
+import csv
+import datetime as dt
+import hashlib
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 LEVELS = ("country", "province", "prefecture", "county", "township", "zone")
 COLUMNS = {
-    "gazetteer.csv": ("id", "code", "level", "name_zh", "name_en", "pinyin", "parent", "valid_from", "valid_to"),
+    "gazetteer.csv": (
+        "id",
+        "code",
+        "level",
+        "name_zh",
+        "name_en",
+        "pinyin",
+        "parent",
+        "valid_from",
+        "valid_to",
+    ),
+    "zones.csv": (
+        "id",
+        "name_zh",
+        "name_en",
+        "level",
+        "parent",
+        "pinyin",
+        "aliases",
+        "valid_from",
+        "valid_to",
+        "note",
+    ),
     "successions.csv": ("predecessor", "successor", "date", "kind"),
     "tiers.csv": ("place", "tier", "from_year", "to_year", "note"),
     "aliases.csv": ("place", "text", "kind", "note"),
-    "zones.csv": ("id", "name_zh", "name_en", "level", "parent", "pinyin", "aliases", "valid_from", "valid_to", "note"),
-    "pinyin_overrides.csv": ("text", "pinyin", "note"),
 }
+SUCCESSION_KINDS = ("renamed", "recoded", "upgraded", "merged", "split", "transferred", "abolished-into")
+TIERS = ("municipality", "separately_planned", "sub_provincial", "provincial_capital", "pilot")
+ALIAS_KINDS = ("short", "former", "variant", "english")
+_MOST_PROBLEMS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong with one value; `row` is the line of the file, the header being line 1."""
+
+    file: str
+    row: int
+    column: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.file}, row {self.row}, column {self.column}: {self.message}"
+
+
+class BadGazetteerFile(Exception):
+    """The files cannot be loaded; `problems` holds the first of what is wrong."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        self.problems = problems[:_MOST_PROBLEMS]
+        more = len(problems) - len(self.problems)
+        super().__init__("\n".join(map(str, self.problems)) + (f"\nand {more} more" if more > 0 else ""))
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of a file, with where it stands."""
+
+    file: str
+    row: int
+    values: dict[str, str]
+
+    def __getitem__(self, column: str) -> str:
+        return self.values[column]
+
+    def problem(self, column: str, message: str) -> Problem:
+        return Problem(self.file, self.row, column, message)
+
+
+@dataclass(slots=True)
+class Gazetteer:
+    """The checked content of a directory: places (zones included, after the others), links, tiers and aliases."""
+
+    places: list[Line] = field(default_factory=list)
+    successions: list[Line] = field(default_factory=list)
+    tiers: list[Line] = field(default_factory=list)
+    aliases: list[Line] = field(default_factory=list)
+
+
+def read(directory: Path = DATA) -> Gazetteer:
+    """Return the checked content of `directory`; only gazetteer.csv must be there.
+
+    Raises BadGazetteerFile with everything that is wrong, up to 20 problems, before anything is loaded.
+    """
+    problems: list[Problem] = []
+    lines = {name: _lines(directory / name, problems) for name in COLUMNS}
+    if problems:
+        raise BadGazetteerFile(problems)
+    zones = lines["zones.csv"]
+    content = Gazetteer(
+        places=[*lines["gazetteer.csv"], *zones],
+        successions=lines["successions.csv"],
+        tiers=lines["tiers.csv"],
+        aliases=[*lines["aliases.csv"], *_zone_aliases(zones)],
+    )
+    problems = [*_place_problems(content.places), *_link_problems(content)]
+    if problems:
+        raise BadGazetteerFile(problems)
+    return content
+
+
+def digest(directory: Path = DATA) -> str:
+    """Return a hash of all files that `read` would read."""
+    result = hashlib.sha256()
+    for name in COLUMNS:
+        path = directory / name
+        result.update(name.encode() + b"\0" + (path.read_bytes() if path.exists() else b"-") + b"\0")
+    return result.hexdigest()
+
+
+def date(text: str) -> dt.date | None:
+    return dt.date.fromisoformat(text) if text else None
+
+
+def _lines(path: Path, problems: list[Problem]) -> list[Line]:
+    if not path.exists():
+        if path.name == "gazetteer.csv":
+            problems.append(Problem(path.name, 1, "-", f"the file is not there: {path}"))
+        return []
+    with path.open(encoding="utf-8", newline="") as file:
+        reader = csv.reader(file)
+        header, columns = next(reader, []), COLUMNS[path.name]
+        if tuple(header) != columns:
+            wrong = next(
+                (name for name in (*header, *columns) if name not in columns or name not in header), "-"
+            )
+            problems.append(Problem(path.name, 1, wrong, f"the header must be {','.join(columns)}"))
+            return []
+        lines = []
+        for values in reader:
+            if len(values) != len(columns):
+                message = f"{len(values)} values instead of {len(columns)}"
+                problems.append(Problem(path.name, reader.line_num, "-", message))
+            else:
+                lines.append(Line(path.name, reader.line_num, dict(zip(columns, values, strict=True))))
+    return lines
+
+
+def _zone_aliases(zones: list[Line]) -> list[Line]:
+    return [
+        Line(zone.file, zone.row, {"place": zone["id"], "text": text, "kind": "variant", "note": ""})
+        for zone in zones
+        for text in zone["aliases"].split("|")
+        if text
+    ]
+
+
+def _place_problems(places: list[Line]) -> Iterator[Problem]:
+    known: dict[str, Line] = {}
+    current: dict[str, Line] = {}
+    for line in places:
+        if line["id"] in known:
+            yield line.problem(
+                "id", f"{line['id']} stands in {known[line['id']].file}, row {known[line['id']].row} too"
+            )
+        known[line["id"]] = line
+        yield from _value_problems(line)
+        code = line.values.get("code")
+        if code and not line["valid_to"]:
+            if code in current:
+                yield line.problem("code", f"{code} has another current holder in row {current[code].row}")
+            current[code] = line
+    for line in places:
+        yield from _parent_problems(line, known)
+
+
+def _value_problems(line: Line) -> Iterator[Problem]:
+    if not re.fullmatch(r"[a-z0-9-]{1,80}", line["id"]):
+        yield line.problem("id", f"small letters, digits and hyphens expected: {line['id']!r}")
+    if not re.fullmatch(r"\d{6}|\d{9}|", line.values.get("code", "")):
+        yield line.problem("code", f"6 or 9 digits expected: {line['code']!r}")
+    if line["level"] not in LEVELS:
+        yield line.problem("level", f"unknown level {line['level']!r}")
+    if not line["name_zh"].strip():
+        yield line.problem("name_zh", "a name is needed")
+    begin, end = line["valid_from"], line["valid_to"]
+    bad = [column for column in ("valid_from", "valid_to") if not _fits(date, line[column])]
+    for column in bad:
+        yield line.problem(column, f"not a date: {line[column]!r}")
+    if not bad and begin and end and end < begin:
+        yield line.problem("valid_to", f"{end} lies before valid_from {begin}")
+
+
+def _parent_problems(line: Line, known: dict[str, Line]) -> Iterator[Problem]:
+    level, parent = line["level"], known.get(line["parent"])
+    if level == "country":
+        if line["parent"]:
+            yield line.problem("parent", "a country has no parent")
+    elif parent is None:
+        yield line.problem("parent", f"no place has the id {line['parent']!r}")
+    elif (
+        level in LEVELS and parent["level"] in LEVELS and LEVELS.index(parent["level"]) >= LEVELS.index(level)
+    ):
+        yield line.problem("parent", f"a {level} cannot belong to a {parent['level']}")
+
+
+def _link_problems(content: Gazetteer) -> Iterator[Problem]:
+    known = {line["id"] for line in content.places}
+    year = _optional(int)
+    yield from _table_problems(
+        content.successions, known, ("predecessor", "successor"), SUCCESSION_KINDS, {"date": date}
+    )
+    yield from _table_problems(
+        content.tiers, known, ("place",), TIERS, {"from_year": year, "to_year": year}, "tier"
+    )
+    yield from _table_problems(content.aliases, known, ("place",), ALIAS_KINDS, {})
+
+
+def _table_problems(
+    lines: list[Line],
+    known: set[str],
+    references: tuple[str, ...],
+    kinds: tuple[str, ...],
+    values: dict[str, Callable[[str], object]],
+    kind: str = "kind",
+) -> Iterator[Problem]:
+    key = {"tier": ("place", "tier", "from_year")}.get(
+        kind, (*references, "text") if len(references) == 1 else references
+    )
+    seen: dict[tuple[str, ...], Line] = {}
+    for line in lines:
+        for column in references:
+            if line[column] not in known:
+                yield line.problem(column, f"no place has the id {line[column]!r}")
+        if line[kind] not in kinds:
+            yield line.problem(kind, f"unknown {kind} {line[kind]!r}")
+        for column, parse in values.items():
+            if not _fits(parse, line[column]):
+                yield line.problem(column, f"cannot be read: {line[column]!r}")
+        own = tuple(line[column] for column in key)
+        if own in seen:
+            yield line.problem(key[-1], f"the same as {seen[own].file}, row {seen[own].row}")
+        seen[own] = line
+        if len(set(own)) == 1:
+            yield line.problem(key[-1], "a place does not succeed itself")
+
+
+def _optional(parse: Callable[[str], object]) -> Callable[[str], object]:
+    return lambda text: parse(text) if text else None
+
+
+def _fits(parse: Callable[[str], object], text: str) -> bool:
+    try:
+        parse(text)
+    except ValueError:
+        return False
+    return True

@@ -50,7 +50,11 @@ class _Units:
 
 
 def successions(
-    spans: list[Span], changes: Iterable[Change], current_year: int, add: Iterable[str] = (), drop: Iterable[str] = ()
+    spans: list[Span],
+    changes: Iterable[Change],
+    current_year: int,
+    add: Iterable[str] = (),
+    drop: Iterable[str] = (),
 ) -> list[Succession]:
     """Return every succession, sorted. `add` lines are "predecessor successor kind", `drop` "predecessor successor"."""
     units = _Units(spans)
@@ -108,7 +112,11 @@ def _same_stem(span: Span, units: _Units, year: int) -> Iterator[tuple[Span, str
         if other.first == year:
             if not any(earlier.last == span.last for earlier in units.by_name[other.level, other.name]):
                 yield other, "upgraded"
-        elif other.covers(year) and other.name.endswith("市") and (other.level == "prefecture" or span.parent is other.parent):
+        elif (
+            other.covers(year)
+            and other.name.endswith("市")
+            and (other.level == "prefecture" or span.parent is other.parent)
+        ):
             yield other, "abolished-into"
 
 
@@ -125,7 +133,12 @@ def _district_of_new_city(span: Span, units: _Units, year: int) -> Iterator[tupl
 def _recorded(span: Span, units: _Units, events: list[Change], year: int) -> Iterator[tuple[Span, str]]:
     for event in events:
         for other in units.by_code[event.new]:
-            if other is not span and other.covers(year) and (other.first == year or event.kind != _RENAMED) and _near(span, other):
+            if (
+                other is not span
+                and other.covers(year)
+                and (other.first == year or event.kind != _RENAMED)
+                and _near(span, other)
+            ):
                 yield other, _kind(event)
 
 
@@ -165,5 +178,7 @@ def _mergers_marked(found: Iterable[Succession], units: _Units) -> Iterator[Succ
         several = parts[item.successor, item.year] > 1
         if new.first == item.year and old.level == new.level:
             if item.kind == "abolished-into" or (several and item.kind == "renamed" and old.code != new.code):
-                item = Succession(item.predecessor, item.successor, item.year, "merged" if several else "upgraded")
+                item = Succession(
+                    item.predecessor, item.successor, item.year, "merged" if several else "upgraded"
+                )
         yield item

@@ -19,7 +19,9 @@ STREETS = "china-division-*.tgz"
 CLDR = "cldr-localenames-full-*.tgz"
 
 # Placeholders of the statistical lists; a county of theirs hangs on the province.
-PSEUDO_UNITS = frozenset({"市辖区", "县", "市", "直辖县", "省直辖县级行政区划", "自治区直辖县级行政区划", "直辖县级"})
+PSEUDO_UNITS = frozenset(
+    {"市辖区", "县", "市", "直辖县", "省直辖县级行政区划", "自治区直辖县级行政区划", "直辖县级"}
+)
 
 _ABOLISHED = re.compile(r"（(?:已|(?P<year>\d{4})年)?撤(?:销|分)）$")
 _DOUBLED = re.compile(r"(街道|自治县|苏木)\1$")
@@ -81,7 +83,11 @@ def _yearly_unit(row: dict[str, str]) -> Unit | None:
         return Unit(year, province, clean_name(row["province_name"]), "province", "")
     pseudo = row["city_name"] in PSEUDO_UNITS
     if row["rank"] == "2":
-        return None if pseudo else Unit(year, row["city_adcode"], clean_name(row["city_name"]), "prefecture", province)
+        return (
+            None
+            if pseudo
+            else Unit(year, row["city_adcode"], clean_name(row["city_name"]), "prefecture", province)
+        )
     if row["county_name"] in PSEUDO_UNITS:
         return None
     parent = province if pseudo else row["city_adcode"]
@@ -98,7 +104,10 @@ def current_units(sources: Path, year: int) -> list[Unit]:
             if city:
                 units.append(Unit(year, inner["code"][:6], clean_name(city), "prefecture", top))
             parent = inner["code"][:6] if city else top
-            units += [Unit(year, code[:6], clean_name(name), "county", parent) for name, code in inner["counties"].items()]
+            units += [
+                Unit(year, code[:6], clean_name(name), "county", parent)
+                for name, code in inner["counties"].items()
+            ]
     return sorted(units)
 
 
@@ -125,7 +134,11 @@ def townships(sources: Path) -> list[tuple[str, str]]:
     ]
     covered = {code[:6] for code, _ in rows}
     streets = json.loads(_read(sources, STREETS, r"package/dist/streets\.json"))
-    rows += [(row["code"], row["name"]) for row in streets if row["code"][:6] not in covered and _is_township(row["name"])]
+    rows += [
+        (row["code"], row["name"])
+        for row in streets
+        if row["code"][:6] not in covered and _is_township(row["name"])
+    ]
     return sorted(rows)
 
 
