@@ -34,7 +34,9 @@ class Series(ReleaseContent):
         verbose_name = _("series")
         verbose_name_plural = _("series")
         ordering = ["release", "number"]
-        constraints = [models.UniqueConstraint(fields=["release", "number"], name="series_number_once_in_a_release")]
+        constraints = [
+            models.UniqueConstraint(fields=["release", "number"], name="series_number_once_in_a_release")
+        ]
 
     def __str__(self) -> str:
         return f"{self.number}. {self.title}"
@@ -53,7 +55,9 @@ class Citation(ReleaseContent):
     heading = models.CharField(_("printed heading"), max_length=40, blank=True)
     text_zh = models.TextField(_("Chinese text"))
     text_en = models.TextField(_("English text"), blank=True)
-    source = models.ForeignKey(Source, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("source"))
+    source = models.ForeignKey(
+        Source, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("source")
+    )
 
     text = Localised("text")
     history = HistoricalRecords()
@@ -63,7 +67,9 @@ class Citation(ReleaseContent):
         verbose_name = _("citation")
         verbose_name_plural = _("citations")
         ordering = ["release", "key"]
-        constraints = [models.UniqueConstraint(fields=["release", "key"], name="citation_key_once_in_a_release")]
+        constraints = [
+            models.UniqueConstraint(fields=["release", "key"], name="citation_key_once_in_a_release")
+        ]
 
     def __str__(self) -> str:
         return self.key
@@ -78,17 +84,27 @@ class Award(ReleaseContent):
     series = models.ForeignKey(Series, models.CASCADE, related_name="awards", verbose_name=_("series"))
     position = models.PositiveSmallIntegerField(_("position in the series"))
     slug = models.SlugField(_("identifier"), max_length=80)
-    line = models.ForeignKey(Line, models.PROTECT, null=True, blank=True, related_name="awards", verbose_name=_("line"))
-    title_listed = models.CharField(_("title as listed"), max_length=300, help_text=_("As in the list of series at the beginning."))
-    title_printed = models.CharField(_("title as printed"), max_length=300, help_text=_("As above the winners."))
+    line = models.ForeignKey(
+        Line, models.PROTECT, null=True, blank=True, related_name="awards", verbose_name=_("line")
+    )
+    title_listed = models.CharField(
+        _("title as listed"), max_length=300, help_text=_("As in the list of series at the beginning.")
+    )
+    title_printed = models.CharField(
+        _("title as printed"), max_length=300, help_text=_("As above the winners.")
+    )
     title_en = models.CharField(_("English title"), max_length=300, blank=True)
     period_listed = models.CharField(_("period as listed"), max_length=40, blank=True)
     period_printed = models.CharField(_("period as printed"), max_length=40, blank=True)
-    expected_count = models.PositiveSmallIntegerField(_("expected number of recipients"), null=True, blank=True)
+    expected_count = models.PositiveSmallIntegerField(
+        _("expected number of recipients"), null=True, blank=True
+    )
     citation = models.ForeignKey(
         Citation, models.SET_NULL, null=True, blank=True, related_name="awards", verbose_name=_("citation")
     )
-    source = models.ForeignKey(Source, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("source"))
+    source = models.ForeignKey(
+        Source, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("source")
+    )
 
     title_zh = property(lambda self: self.title_printed)
     title = Localised("title")
@@ -133,7 +149,9 @@ class Recipient(ReleaseContent):
         verbose_name=_("subject"),
         help_text=_("May stay open in a draft; a release is published only when every name is resolved."),
     )
-    source = models.ForeignKey(Source, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("source"))
+    source = models.ForeignKey(
+        Source, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("source")
+    )
 
     history = HistoricalRecords()
     objects = ContentQuerySet.as_manager()

@@ -30,7 +30,9 @@ class ReleaseContent(models.Model):
         """Return the column that leads from a row to its release, and the table in between, "" if there is none."""
         first, *rest = cls.RELEASE_PATH.split("__")
         key = cls._meta.get_field(first)
-        assert isinstance(key, models.ForeignKey), f"{cls.__name__}.RELEASE_PATH does not begin with a foreign key"
+        assert isinstance(key, models.ForeignKey), (
+            f"{cls.__name__}.RELEASE_PATH does not begin with a foreign key"
+        )
         return key.column, key.remote_field.model._meta.db_table if rest else ""
 
     @property
@@ -48,6 +50,13 @@ class ReleaseContent(models.Model):
             return  # the field's own error says what is missing
         if not release.is_editable:
             raise ValidationError(
-                _("Release %(number)s of %(edition)s is %(status)s: only drafts can be changed. Start a new draft first.")
-                % {"number": release.number, "edition": release.edition.label, "status": release.get_status_display()}
+                _(
+                    "Release %(number)s of %(edition)s is %(status)s: only drafts can be changed. "
+                    "Start a new draft first."
+                )
+                % {
+                    "number": release.number,
+                    "edition": release.edition.label,
+                    "status": release.get_status_display(),
+                }
             )

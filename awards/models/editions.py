@@ -55,7 +55,9 @@ class Edition(models.Model):
         verbose_name_plural = _("editions")
         ordering = ["-period_end", "-period_start"]
         constraints = [
-            models.CheckConstraint(condition=Q(period_end__gte=F("period_start")), name="edition_ends_after_it_begins"),
+            models.CheckConstraint(
+                condition=Q(period_end__gte=F("period_start")), name="edition_ends_after_it_begins"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -82,19 +84,37 @@ class Release(models.Model):
 
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="releases", verbose_name=_("edition"))
     number = models.PositiveSmallIntegerField(_("number"))
-    status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.DRAFT, editable=False)
+    status = models.CharField(
+        _("status"), max_length=12, choices=Status, default=Status.DRAFT, editable=False
+    )
     cloned_from = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="clones", verbose_name=_("cloned from")
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="clones",
+        verbose_name=_("cloned from"),
     )
     title_zh = models.CharField(_("Chinese title"), max_length=200)
     title_en = models.CharField(_("English title"), max_length=200, blank=True)
-    announced_on = models.DateField(_("announced on"), null=True, blank=True, help_text=_("The day the results were made public."))
+    announced_on = models.DateField(
+        _("announced on"), null=True, blank=True, help_text=_("The day the results were made public.")
+    )
     summary_zh = models.TextField(_("Chinese summary"), blank=True)
     summary_en = models.TextField(_("English summary"), blank=True)
-    reason = models.TextField(_("public reason"), blank=True, help_text=_("Why this release replaces the one before it."))
+    reason = models.TextField(
+        _("public reason"), blank=True, help_text=_("Why this release replaces the one before it.")
+    )
     published_at = models.DateTimeField(_("published at"), null=True, blank=True, editable=False)
     published_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, editable=False, related_name="+", verbose_name=_("published by")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("published by"),
     )
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
 
@@ -113,14 +133,18 @@ class Release(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(fields=["edition", "number"], name="release_number_once_in_an_edition"),
-            models.UniqueConstraint(fields=["edition"], condition=Q(status="published"), name="edition_has_one_current_release"),
+            models.UniqueConstraint(
+                fields=["edition"], condition=Q(status="published"), name="edition_has_one_current_release"
+            ),
             models.UniqueConstraint(
                 fields=["edition"],
                 condition=Q(status__in=["draft", "in_review", "approved"]),
                 name="edition_has_one_release_in_preparation",
             ),
             models.CheckConstraint(
-                condition=Q(status__in=["draft", "in_review", "approved", "published", "superseded", "withdrawn"]),
+                condition=Q(
+                    status__in=["draft", "in_review", "approved", "published", "superseded", "withdrawn"]
+                ),
                 name="release_status_is_known",
             ),
             models.CheckConstraint(
@@ -156,7 +180,9 @@ class Organiser(ReleaseContent):
         ASSESSOR = "assessor", _("assessment team")
 
     release = models.ForeignKey(Release, models.CASCADE, related_name="organisers", verbose_name=_("release"))
-    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name=_("organisation"))
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="+", verbose_name=_("organisation")
+    )
     role = models.CharField(_("role"), max_length=12, choices=Role)
     position = models.PositiveSmallIntegerField(_("position"))
 
@@ -168,7 +194,9 @@ class Organiser(ReleaseContent):
         verbose_name_plural = _("organisers")
         ordering = ["release", "position"]
         constraints = [
-            models.UniqueConstraint(fields=["release", "organisation", "role"], name="organiser_once_in_a_role"),
+            models.UniqueConstraint(
+                fields=["release", "organisation", "role"], name="organiser_once_in_a_role"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -14,13 +14,17 @@ from cityrank.registry.texts import Localised
 class Attachment(ReleaseContent):
     """A file a value was read from: the scan of a table, the bulletin as a document. Never served to the public."""
 
-    release = models.ForeignKey(Release, models.CASCADE, related_name="attachments", verbose_name=_("release"))
+    release = models.ForeignKey(
+        Release, models.CASCADE, related_name="attachments", verbose_name=_("release")
+    )
     title = models.CharField(_("title"), max_length=200)
     file = models.FileField(
         _("file"),
         upload_to="attachments/%Y/",
         max_length=255,
-        validators=[FileExtensionValidator(["png", "jpg", "jpeg", "pdf", "txt", "html", "docx", "xlsx", "csv"])],
+        validators=[
+            FileExtensionValidator(["png", "jpg", "jpeg", "pdf", "txt", "html", "docx", "xlsx", "csv"])
+        ],
     )
     sha256 = models.CharField(max_length=64, editable=False, blank=True)
     added_at = models.DateTimeField(_("added at"), auto_now_add=True)
@@ -32,7 +36,9 @@ class Attachment(ReleaseContent):
         verbose_name = _("attachment")
         verbose_name_plural = _("attachments")
         ordering = ["release", "title"]
-        constraints = [models.UniqueConstraint(fields=["release", "file"], name="attachment_file_once_in_a_release")]
+        constraints = [
+            models.UniqueConstraint(fields=["release", "file"], name="attachment_file_once_in_a_release")
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -50,9 +56,16 @@ class Source(ReleaseContent):
     author = models.CharField(_("author"), max_length=120, blank=True)
     url = models.URLField(_("address"), blank=True)
     published_on = models.DateField(_("published on"), null=True, blank=True)
-    page = models.PositiveSmallIntegerField(_("page"), null=True, blank=True, validators=[MaxValueValidator(9999)])
+    page = models.PositiveSmallIntegerField(
+        _("page"), null=True, blank=True, validators=[MaxValueValidator(9999)]
+    )
     attachment = models.ForeignKey(
-        Attachment, models.SET_NULL, null=True, blank=True, related_name="sources", verbose_name=_("attachment")
+        Attachment,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="sources",
+        verbose_name=_("attachment"),
     )
     transcriber = models.CharField(_("transcribed by"), max_length=120, blank=True)
     checker = models.CharField(_("checked by"), max_length=120, blank=True)
@@ -69,7 +82,9 @@ class Source(ReleaseContent):
         verbose_name = _("source")
         verbose_name_plural = _("sources")
         ordering = ["release", "key"]
-        constraints = [models.UniqueConstraint(fields=["release", "key"], name="source_key_once_in_a_release")]
+        constraints = [
+            models.UniqueConstraint(fields=["release", "key"], name="source_key_once_in_a_release")
+        ]
 
     def __str__(self) -> str:
         return self.title

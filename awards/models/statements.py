@@ -26,14 +26,21 @@ class Section(ReleaseContent):
     number = models.PositiveSmallIntegerField(_("number"))
     slug = models.SlugField(_("identifier"), max_length=80)
     series = models.ForeignKey(
-        Series, models.SET_NULL, null=True, blank=True, related_name="sections", verbose_name=_("about the series")
+        Series,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="sections",
+        verbose_name=_("about the series"),
     )
     is_summary = models.BooleanField(_("summary in our own words"), default=True)
     title_zh = models.CharField(_("Chinese title"), max_length=300)
     title_en = models.CharField(_("English title"), max_length=300, blank=True)
     body_zh = models.TextField(_("Chinese text"))
     body_en = models.TextField(_("English text"), blank=True)
-    source = models.ForeignKey(Source, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("source"))
+    source = models.ForeignKey(
+        Source, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("source")
+    )
 
     title = Localised("title")
     body = Localised("body")
@@ -45,7 +52,9 @@ class Section(ReleaseContent):
         verbose_name_plural = _("sections")
         ordering = ["release", "kind", "number"]
         constraints = [
-            models.UniqueConstraint(fields=["release", "kind", "number"], name="section_number_once_in_its_kind"),
+            models.UniqueConstraint(
+                fields=["release", "kind", "number"], name="section_number_once_in_its_kind"
+            ),
             models.UniqueConstraint(fields=["release", "slug"], name="section_slug_once_in_a_release"),
         ]
 
@@ -79,7 +88,9 @@ class Fact(ReleaseContent):
     section = models.ForeignKey(
         Section, models.SET_NULL, null=True, blank=True, related_name="facts", verbose_name=_("stands in")
     )
-    source = models.ForeignKey(Source, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("source"))
+    source = models.ForeignKey(
+        Source, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("source")
+    )
 
     label = Localised("label")
     history = HistoricalRecords()

@@ -11,7 +11,8 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
-from django.db import transaction
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.db.models import Model
 
 from awards import models as awards
@@ -46,7 +47,12 @@ def load_edition(path: Path = BUNDLED) -> tuple[Release, bool]:
     try:
         release = _Loader(path.name, data).load()
     except KeyError as error:
-        raise BadEditionFile(f"{path.name}: an entry lacks {error} or refers to one that is not there.") from error
+        raise BadEditionFile(
+            f"{path.name}: an entry lacks {error} or refers to one that is not there."
+        ) from error
+    except (TypeError, IntegrityError, ValidationError) as error:
+        # The message of the model or the database names the column; the transaction keeps nothing of the file.
+        raise BadEditionFile(f"{path.name}: an entry cannot be stored: {error}") from error
     return publish_release(release), True
 
 
@@ -82,7 +88,9 @@ class _Loader:
             organisation, created = Organisation.objects.get_or_create(slug=entry.pop("id"), defaults=entry)
             if created:
                 for text in aliases:
-                    Alias.objects.create(subject=organisation, text=text, kind=Alias.Kind.SHORT)
+                    shorter = len(text) < len(organisation.name_zh)
+                    kind = Alias.Kind.SHORT if shorter else Alias.Kind.VARIANT
+                    Alias.objects.create(subject=organisation, text=text, kind=kind)
 
     def _subjects(self) -> None:
         wanted = {r["place"] for _series, award in self._awards() for r in award["recipients"]}
@@ -91,7 +99,9 @@ class _Loader:
         known = {subject.slug: subject for subject in Subject.objects.filter(slug__in=wanted)}
         missing = sorted(wanted - set(known))
         if missing:
-            raise BadEditionFile(f"{self.file}: not in the registry: {', '.join(missing)}. Load the gazetteer first.")
+            raise BadEditionFile(
+                f"{self.file}: not in the registry: {', '.join(missing)}. Load the gazetteer first."
+            )
         self.found[Subject] = known
 
     def _awards(self) -> Iterable[tuple[Table, Table]]:
@@ -116,7 +126,9 @@ class _Loader:
             "source": awards.Source, "citation": awards.Citation, "line": Line, "peer_group": scores.PeerGroup,
             "series": awards.Series, "ranking": scores.Ranking, "organisation": Subject, "subject": Subject,
         }  # fmt: skip
-        return {key: self._row(targets[key], value) if key in targets else value for key, value in entry.items()}
+        return {
+            key: self._row(targets[key], value) if key in targets else value for key, value in entry.items()
+        }
 
     def _row(self, model: type[Model], key: Any) -> Any:
         try:
@@ -165,21 +177,29 @@ class _Loader:
     def _organisers(self) -> None:
         for position, entry in enumerate(self.data["organisers"], 1):
             organisation = Organisation.objects.get(slug=entry["organisation"])
-            Organiser.objects.create(release=self.release, position=position, organisation=organisation, role=entry["role"])
+            Organiser.objects.create(
+                release=self.release, position=position, organisation=organisation, role=entry["role"]
+            )
 
     def _averages(self) -> None:
         for position, entry in enumerate(self.data["averages"], 1):
             for name in ("value", "previous", "change"):
                 if name in entry:
                     entry[f"printed_{name}"] = self._decimal(entry.pop(name))
-            scores.GroupAverage.objects.create(release=self.release, position=position, **self._resolved(entry))
+            scores.GroupAverage.objects.create(
+                release=self.release, position=position, **self._resolved(entry)
+            )
 
     def _facts(self) -> None:
-        findings = {s.number: s for s in self.found[awards.Section].values() if s.kind == awards.Section.Kind.FINDING}
+        findings = {
+            s.number: s for s in self.found[awards.Section].values() if s.kind == awards.Section.Kind.FINDING
+        }
         for position, entry in enumerate(self.data["facts"], 1):
             entry["value"] = self._decimal(entry["value"])
             section = findings[entry.pop("finding")]
-            awards.Fact.objects.create(release=self.release, position=position, section=section, **self._resolved(entry))
+            awards.Fact.objects.create(
+                release=self.release, position=position, section=section, **self._resolved(entry)
+            )
 
     def _decimal(self, text: str) -> Decimal:
         try:

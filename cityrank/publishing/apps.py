@@ -12,7 +12,9 @@ class PublishingConfig(AppConfig):
 
     def ready(self) -> None:
         # Apps without models send no signal; scores is the last of those with guarded tables.
-        post_migrate.connect(after_migrate, sender=apps.get_app_config("scores"), dispatch_uid="cityrank-after-migrate")
+        post_migrate.connect(
+            after_migrate, sender=apps.get_app_config("scores"), dispatch_uid="cityrank-after-migrate"
+        )
 
 
 def after_migrate(using: str, plan: list | None = None, **kwargs: Any) -> None:

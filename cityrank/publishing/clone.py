@@ -80,7 +80,8 @@ def _insert(model: type[ReleaseContent], old: Release, new: Release) -> tuple[st
         else:
             values.append(f"o.{field.column}")
     where, parameters = _of_release(model, "o", old)
-    sql = f"INSERT INTO {table} ({', '.join(columns)}) SELECT {', '.join(values)} FROM {table} o {' '.join(joins)} WHERE {where}"
+    selected = f"SELECT {', '.join(values)} FROM {table} o {' '.join(joins)} WHERE {where}"
+    sql = f"INSERT INTO {table} ({', '.join(columns)}) {selected}"
     return sql, [*values_parameters, *parameters]
 
 
@@ -88,7 +89,9 @@ def _pairs(model: type[ReleaseContent], key: tuple[str, ...], old: Release, new:
     """Return the statement that notes which new row is the copy of which old one."""
     table, same, joins = model._meta.db_table, [], ""
     for column in key:
-        if column == "ranking_id":  # a band is identified by the ranking it belongs to, which has its own pair
+        if (
+            column == "ranking_id"
+        ):  # a band is identified by the ranking it belongs to, which has its own pair
             joins = f"JOIN {MAP} m ON m.model = 'ranking' AND m.old_id = o.ranking_id"
             same.append("n.ranking_id = m.new_id")
         else:

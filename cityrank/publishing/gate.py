@@ -38,7 +38,9 @@ class Gate:
 
     def lines(self) -> QuerySet[Line]:
         """Return the lines that have an award or a ranking in these releases."""
-        return Line.objects.filter(Q(awards__release__in=self.releases) | Q(rankings__release__in=self.releases)).distinct()
+        return Line.objects.filter(
+            Q(awards__release__in=self.releases) | Q(rankings__release__in=self.releases)
+        ).distinct()
 
 
 def open_gate() -> Gate:
@@ -51,7 +53,9 @@ def frozen_gate(label: str, number: int) -> Gate:
 
     Raises `Release.DoesNotExist` for what was never public and `Withdrawn` for what is not public any more.
     """
-    release = Release.objects.select_related("edition").get(edition__label=label, number=number, status__in=PUBLIC_ONCE)
+    release = Release.objects.select_related("edition").get(
+        edition__label=label, number=number, status__in=PUBLIC_ONCE
+    )
     if release.status == Release.Status.WITHDRAWN:
         raise Withdrawn(release)
     return Gate(Release.objects.citable().filter(pk=release.pk))

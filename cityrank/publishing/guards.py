@@ -16,7 +16,9 @@ from django.db.models import Model
 from awards.models import Release, ReleaseContent
 
 REFUSED = "cityrank: only rows of a draft release can be changed"
-RELEASE_REFUSED = "cityrank: a release that has been public keeps its content and cannot return to an earlier status"
+RELEASE_REFUSED = (
+    "cityrank: a release that has been public keeps its content and cannot return to an earlier status"
+)
 # From each status, the statuses that a release may move to; the rest is refused.
 MOVES = {
     "draft": ("draft", "in_review", "approved", "published"),
@@ -73,7 +75,9 @@ def _trigger_names(model: type[Model]) -> list[str]:
 
 def _statements(connection: BaseDatabaseWrapper) -> list[str]:
     make = _sqlite if connection.vendor == "sqlite" else _postgresql
-    return [statement for model in guarded_models() for statement in make(model)] + _release_guard(connection.vendor)
+    return [statement for model in guarded_models() for statement in make(model)] + _release_guard(
+        connection.vendor
+    )
 
 
 def _owner(model: type[ReleaseContent]) -> tuple[str, str]:
@@ -134,7 +138,8 @@ def _postgresql(model: type[ReleaseContent]) -> list[str]:
 
 def _release_guard(vendor: str) -> list[str]:
     moves = " OR ".join(
-        f"(OLD.status = '{old}' AND NEW.status NOT IN ({', '.join(repr(new) for new in news)}))" for old, news in MOVES.items()
+        f"(OLD.status = '{old}' AND NEW.status NOT IN ({', '.join(repr(new) for new in news)}))"
+        for old, news in MOVES.items()
     )
     differs = "IS NOT" if vendor == "sqlite" else "IS DISTINCT FROM"
     columns = [field.column for field in Release._meta.concrete_fields if field.column not in LOOSE_COLUMNS]

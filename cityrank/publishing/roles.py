@@ -18,7 +18,11 @@ FRAME = ("edition", "release", "line")
 def ensure_roles(using: str = "default") -> None:
     """Create the three groups and give each the permissions of its role."""
     view = _permissions(using, ("view",), [*CONTENT, REGISTRY])
-    edit = {codename for codename in _permissions(using, ("add", "change", "delete"), CONTENT) if not _is_frame(codename[1])}
+    edit = {
+        codename
+        for codename in _permissions(using, ("add", "change", "delete"), CONTENT)
+        if not _is_frame(codename[1])
+    }
     registry = _permissions(using, ("add", "change"), [REGISTRY])
     header = {("awards", "change_release")}
     publish = {("awards", "publish_release"), ("awards", "start_draft")}
@@ -29,13 +33,17 @@ def ensure_roles(using: str = "default") -> None:
     }
     for name, wanted in grants.items():
         group, _created = Group.objects.using(using).get_or_create(name=name)
-        permissions = Permission.objects.using(using).select_related("content_type").filter(
-            content_type__app_label__in=[*CONTENT, REGISTRY]
+        permissions = (
+            Permission.objects.using(using)
+            .select_related("content_type")
+            .filter(content_type__app_label__in=[*CONTENT, REGISTRY])
         )
         group.permissions.add(*[p for p in permissions if (p.content_type.app_label, p.codename) in wanted])
 
 
-def _permissions(using: str, actions: tuple[str, ...], labels: list[str] | tuple[str, ...]) -> set[tuple[str, str]]:
+def _permissions(
+    using: str, actions: tuple[str, ...], labels: list[str] | tuple[str, ...]
+) -> set[tuple[str, str]]:
     return {
         (label, f"{action}_{model._meta.model_name}")
         for label in labels

@@ -36,11 +36,15 @@ def start_draft(edition: Edition, by: User | None = None) -> Release:
     open_one = edition.releases.filter(status__in=(Status.DRAFT, Status.IN_REVIEW, Status.APPROVED)).first()
     if open_one:
         raise Refused(
-            _("Release %(number)s of %(edition)s is in preparation already (%(status)s). Continue with that one.")
+            _(
+                "Release %(number)s of %(edition)s is in preparation already (%(status)s). Continue with that one."
+            )
             % {"number": open_one.number, "edition": edition.label, "status": open_one.get_status_display()}
         )
     last = edition.releases.order_by("-number").first()
-    draft = Release(edition=edition, cloned_from=last, number=(last.number if last else 0) + 1, title_zh=edition.label)
+    draft = Release(
+        edition=edition, cloned_from=last, number=(last.number if last else 0) + 1, title_zh=edition.label
+    )
     for name in HEADER if last else ():
         setattr(draft, name, getattr(last, name))
     draft._history_user = by  # type: ignore[attr-defined]  # simple-history reads it
@@ -62,12 +66,18 @@ def publish_release(release: Release, by: User | None = None, reason: str = "") 
     if release.status not in (Status.DRAFT, Status.APPROVED):
         raise Refused(
             _("Release %(number)s of %(edition)s is %(status)s and cannot be published.")
-            % {"number": release.number, "edition": release.edition.label, "status": release.get_status_display()}
+            % {
+                "number": release.number,
+                "edition": release.edition.label,
+                "status": release.get_status_display(),
+            }
         )
     former = release.edition.releases.filter(status=Status.PUBLISHED).first()
     reason = reason.strip() or release.reason
     if former and not reason:
-        raise Refused(_("Say publicly why release %(number)s replaces the one before it.") % {"number": release.number})
+        raise Refused(
+            _("Say publicly why release %(number)s replaces the one before it.") % {"number": release.number}
+        )
     _refuse_unresolved(release)
     if release.is_editable:
         for ranking in Ranking.objects.of_release(release):

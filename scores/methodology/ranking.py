@@ -21,7 +21,9 @@ def competition_ranks(scores: Sequence[Decimal | float], rule: str = "min") -> n
     # Decimals are compared as decimals: two printed scores are equal only if they were printed equal.
     if not all(Decimal(score).is_finite() for score in scores):
         raise ValueError("Every score must be a finite number.")
-    values, place = np.unique(np.array([Decimal(score) for score in scores], dtype=object), return_inverse=True)
+    values, place = np.unique(
+        np.array([Decimal(score) for score in scores], dtype=object), return_inverse=True
+    )
     from_top = len(values) - 1 - place.reshape(-1)  # 0 for the highest value
     if rule == "dense":
         return from_top + 1

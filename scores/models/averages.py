@@ -17,10 +17,17 @@ from scores.models.rankings import Ranking
 class GroupAverage(ReleaseContent):
     """The average score rate of a group, in percent of the maximum, as printed; what follows from it beside it."""
 
-    release = models.ForeignKey(Release, models.CASCADE, related_name="group_averages", verbose_name=_("release"))
+    release = models.ForeignKey(
+        Release, models.CASCADE, related_name="group_averages", verbose_name=_("release")
+    )
     position = models.PositiveSmallIntegerField(_("position"))
     ranking = models.ForeignKey(
-        Ranking, models.SET_NULL, null=True, blank=True, related_name="averages", verbose_name=_("about the ranking")
+        Ranking,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="averages",
+        verbose_name=_("about the ranking"),
     )
     printed_label = models.CharField(_("group as printed"), max_length=200)
     label_en = models.CharField(_("group in English"), max_length=200, blank=True)
@@ -28,10 +35,16 @@ class GroupAverage(ReleaseContent):
         _("taken over the first N"), null=True, blank=True, help_text=_("Empty: no number is printed.")
     )
     printed_value = models.DecimalField(_("printed value"), max_digits=8, decimal_places=4)
-    printed_previous = models.DecimalField(_("printed previous value"), max_digits=8, decimal_places=4, null=True, blank=True)
-    printed_change = models.DecimalField(_("printed change"), max_digits=8, decimal_places=4, null=True, blank=True)
+    printed_previous = models.DecimalField(
+        _("printed previous value"), max_digits=8, decimal_places=4, null=True, blank=True
+    )
+    printed_change = models.DecimalField(
+        _("printed change"), max_digits=8, decimal_places=4, null=True, blank=True
+    )
     decimals = models.PositiveSmallIntegerField(_("decimals as printed"), default=2)
-    source = models.ForeignKey(Source, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("source"))
+    source = models.ForeignKey(
+        Source, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("source")
+    )
 
     label_zh = property(lambda self: self.printed_label)
     label = Localised("label")
@@ -43,7 +56,9 @@ class GroupAverage(ReleaseContent):
         verbose_name_plural = _("group averages")
         ordering = ["release", "position"]
         constraints = [
-            models.UniqueConstraint(fields=["release", "position"], name="average_position_once_in_a_release"),
+            models.UniqueConstraint(
+                fields=["release", "position"], name="average_position_once_in_a_release"
+            ),
             models.CheckConstraint(condition=Q(decimals__lte=4), name="average_decimals_can_be_stored"),
         ]
 

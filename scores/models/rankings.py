@@ -16,7 +16,9 @@ from cityrank.registry.texts import Localised
 class PeerGroup(ReleaseContent):
     """Subjects that may be compared with each other, such as the provincial capitals that are not sub-provincial."""
 
-    release = models.ForeignKey(Release, models.CASCADE, related_name="peer_groups", verbose_name=_("release"))
+    release = models.ForeignKey(
+        Release, models.CASCADE, related_name="peer_groups", verbose_name=_("release")
+    )
     slug = models.SlugField(_("identifier"), max_length=80)
     title_zh = models.CharField(_("Chinese title"), max_length=200)
     title_en = models.CharField(_("English title"), max_length=200, blank=True)
@@ -34,7 +36,9 @@ class PeerGroup(ReleaseContent):
         verbose_name = _("peer group")
         verbose_name_plural = _("peer groups")
         ordering = ["release", "slug"]
-        constraints = [models.UniqueConstraint(fields=["release", "slug"], name="peer_group_slug_once_in_a_release")]
+        constraints = [
+            models.UniqueConstraint(fields=["release", "slug"], name="peer_group_slug_once_in_a_release")
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -67,24 +71,37 @@ class Ranking(ReleaseContent):
     series = models.ForeignKey(Series, models.CASCADE, related_name="rankings", verbose_name=_("series"))
     position = models.PositiveSmallIntegerField(_("position in the series"))
     slug = models.SlugField(_("identifier"), max_length=80)
-    line = models.ForeignKey(Line, models.PROTECT, null=True, blank=True, related_name="rankings", verbose_name=_("line"))
+    line = models.ForeignKey(
+        Line, models.PROTECT, null=True, blank=True, related_name="rankings", verbose_name=_("line")
+    )
     title_listed = models.CharField(_("title as listed"), max_length=300, blank=True)
     title_printed = models.CharField(_("title as printed"), max_length=300)
     title_en = models.CharField(_("English title"), max_length=300, blank=True)
     peer_group = models.ForeignKey(
-        PeerGroup, models.PROTECT, null=True, blank=True, related_name="rankings", verbose_name=_("peer group")
+        PeerGroup,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="rankings",
+        verbose_name=_("peer group"),
     )
-    cutoff = models.PositiveSmallIntegerField(_("cut-off"), null=True, blank=True, help_text=_("The table shows only the first N."))
+    cutoff = models.PositiveSmallIntegerField(
+        _("cut-off"), null=True, blank=True, help_text=_("The table shows only the first N.")
+    )
     expected_count = models.PositiveSmallIntegerField(_("expected number of rows"), null=True, blank=True)
     unit = models.CharField(_("unit"), max_length=8, choices=Unit, blank=True)
-    max_score = models.DecimalField(_("maximum score"), max_digits=12, decimal_places=4, null=True, blank=True)
+    max_score = models.DecimalField(
+        _("maximum score"), max_digits=12, decimal_places=4, null=True, blank=True
+    )
     decimals = models.PositiveSmallIntegerField(_("decimals as printed"), null=True, blank=True)
     tie_rule = models.CharField(_("rule for ties"), max_length=8, choices=TieRule, default=TieRule.MIN)
     state = models.CharField(_("state"), max_length=16, choices=State, default=State.NOT_TRANSCRIBED)
     image_caption = models.CharField(_("caption of the image"), max_length=200, blank=True)
     note_zh = models.TextField(_("Chinese note"), blank=True)
     note_en = models.TextField(_("English note"), blank=True)
-    source = models.ForeignKey(Source, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("source"))
+    source = models.ForeignKey(
+        Source, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("source")
+    )
 
     title_zh = property(lambda self: self.title_printed)
     title = Localised("title")
@@ -99,8 +116,12 @@ class Ranking(ReleaseContent):
         constraints = [
             models.UniqueConstraint(fields=["release", "slug"], name="ranking_slug_once_in_a_release"),
             models.UniqueConstraint(fields=["series", "position"], name="ranking_position_once_in_a_series"),
-            models.CheckConstraint(condition=Q(max_score__isnull=True) | Q(max_score__gt=0), name="ranking_maximum_is_positive"),
-            models.CheckConstraint(condition=Q(decimals__isnull=True) | Q(decimals__lte=4), name="ranking_decimals_can_be_stored"),
+            models.CheckConstraint(
+                condition=Q(max_score__isnull=True) | Q(max_score__gt=0), name="ranking_maximum_is_positive"
+            ),
+            models.CheckConstraint(
+                condition=Q(decimals__isnull=True) | Q(decimals__lte=4), name="ranking_decimals_can_be_stored"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -130,8 +151,12 @@ class Band(ReleaseContent):
     label_en = models.CharField(_("English label"), max_length=80, blank=True)
     first_rank = models.PositiveIntegerField(_("first rank"), null=True, blank=True)
     last_rank = models.PositiveIntegerField(_("last rank"), null=True, blank=True)
-    lowest_score = models.DecimalField(_("lowest score"), max_digits=12, decimal_places=4, null=True, blank=True)
-    highest_score = models.DecimalField(_("highest score"), max_digits=12, decimal_places=4, null=True, blank=True)
+    lowest_score = models.DecimalField(
+        _("lowest score"), max_digits=12, decimal_places=4, null=True, blank=True
+    )
+    highest_score = models.DecimalField(
+        _("highest score"), max_digits=12, decimal_places=4, null=True, blank=True
+    )
 
     label = Localised("label")
     history = HistoricalRecords()
@@ -144,7 +169,9 @@ class Band(ReleaseContent):
         constraints = [
             models.UniqueConstraint(fields=["ranking", "position"], name="band_position_once_in_a_ranking"),
             models.CheckConstraint(
-                condition=Q(first_rank__isnull=True) | Q(last_rank__isnull=True) | Q(last_rank__gte=F("first_rank")),
+                condition=Q(first_rank__isnull=True)
+                | Q(last_rank__isnull=True)
+                | Q(last_rank__gte=F("first_rank")),
                 name="band_ranks_in_order",
             ),
             models.CheckConstraint(

@@ -28,7 +28,9 @@ class Score(ReleaseContent):
         MISSING = "missing", _("missing")
         NOT_TRANSCRIBED = "not_transcribed", _("not transcribed")
 
-    ranking = models.ForeignKey(Ranking, models.CASCADE, related_name="scores", verbose_name=_("ranking"), db_index=False)
+    ranking = models.ForeignKey(
+        Ranking, models.CASCADE, related_name="scores", verbose_name=_("ranking"), db_index=False
+    )
     position = models.PositiveIntegerField(_("position in the table"))
     printed_name = models.CharField(_("name as printed"), max_length=120)
     subject = models.ForeignKey(
@@ -41,17 +43,27 @@ class Score(ReleaseContent):
         help_text=_("May stay open in a draft; a release is published only when every name is resolved."),
     )
     printed_rank = models.PositiveIntegerField(_("printed rank"), null=True, blank=True)
-    printed_score = models.DecimalField(_("printed score"), max_digits=12, decimal_places=4, null=True, blank=True)
+    printed_score = models.DecimalField(
+        _("printed score"), max_digits=12, decimal_places=4, null=True, blank=True
+    )
     decimals = models.PositiveSmallIntegerField(
         _("decimals as printed"), null=True, blank=True, help_text=_("Empty: as the table says.")
     )
     computed_rank = models.PositiveIntegerField(_("computed rank"), null=True, blank=True, editable=False)
-    band = models.ForeignKey(Band, models.SET_NULL, null=True, blank=True, related_name="scores", verbose_name=_("band"))
+    band = models.ForeignKey(
+        Band, models.SET_NULL, null=True, blank=True, related_name="scores", verbose_name=_("band")
+    )
     status = models.CharField(_("status"), max_length=16, choices=Status, default=Status.FINAL)
     note_zh = models.CharField(_("Chinese note"), max_length=300, blank=True)
     note_en = models.CharField(_("English note"), max_length=300, blank=True)
     source = models.ForeignKey(
-        Source, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("source"), db_index=False
+        Source,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("source"),
+        db_index=False,
     )
 
     note = Localised("note")
@@ -71,8 +83,12 @@ class Score(ReleaseContent):
                 | Q(status__in=["missing", "not_transcribed"], printed_score__isnull=True),
                 name="score_has_a_value_unless_missing",
             ),
-            models.CheckConstraint(condition=Q(printed_rank__isnull=True) | Q(printed_rank__gte=1), name="printed_rank_from_one"),
-            models.CheckConstraint(condition=Q(decimals__isnull=True) | Q(decimals__lte=4), name="score_decimals_can_be_stored"),
+            models.CheckConstraint(
+                condition=Q(printed_rank__isnull=True) | Q(printed_rank__gte=1), name="printed_rank_from_one"
+            ),
+            models.CheckConstraint(
+                condition=Q(decimals__isnull=True) | Q(decimals__lte=4), name="score_decimals_can_be_stored"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -3,21 +3,44 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from awards.models import Award, Citation, Edition, Fact, Line, Organiser, Recipient, Release, Section, Series, Source
+from awards.models import (
+    Award,
+    Citation,
+    Edition,
+    Fact,
+    Line,
+    Organiser,
+    Recipient,
+    Release,
+    Section,
+    Series,
+    Source,
+)
 from cityrank.publishing.workflow import publish_release, start_draft
 from cityrank.registry.models import Subject
 from tests.factories import registry, scores
 
-BULLETIN = {"title_zh": "评估结果通报", "title_en": "Bulletin of results", "published_on": dt.date(2018, 7, 31)}
+BULLETIN = {
+    "title_zh": "评估结果通报",
+    "title_en": "Bulletin of results",
+    "published_on": dt.date(2018, 7, 31),
+}
 
 
 def edition(label: str = "2017-2018") -> Edition:
     years = [int(year) for year in label.split("-")]
-    return Edition.objects.get_or_create(label=label, defaults={"period_start": years[0], "period_end": years[-1]})[0]
+    return Edition.objects.get_or_create(
+        label=label, defaults={"period_start": years[0], "period_end": years[-1]}
+    )[0]
 
 
 def empty_draft(label: str = "2017-2018", **fields: object) -> Release:
-    values = {"title_zh": f"{label}评估结果", "title_en": f"Results of {label}", "announced_on": dt.date(2018, 7, 30), **fields}
+    values = {
+        "title_zh": f"{label}评估结果",
+        "title_en": f"Results of {label}",
+        "announced_on": dt.date(2018, 7, 30),
+        **fields,
+    }
     return Release.objects.create(edition=edition(label), **values)
 
 
@@ -28,14 +51,20 @@ def series(release: Release, number: int = 1, **fields: object) -> Series:
 
 
 def line(slug: str, kind: str = "award") -> Line:
-    return Line.objects.get_or_create(slug=slug, defaults={"kind": kind, "title_zh": slug, "title_en": slug})[0]
+    return Line.objects.get_or_create(slug=slug, defaults={"kind": kind, "title_zh": slug, "title_en": slug})[
+        0
+    ]
 
 
 def citation(release: Release, key: str = "why", text: str = "理由概述。") -> Citation:
-    return Citation.objects.create(release=release, key=key, kind="summary", text_zh=text, text_en="Why, in our words.")
+    return Citation.objects.create(
+        release=release, key=key, kind="summary", text_zh=text, text_en="Why, in our words."
+    )
 
 
-def award(of: Series, slug: str = "most-influential", winners: Sequence[tuple[str, Subject]] = (), **fields: object) -> Award:
+def award(
+    of: Series, slug: str = "most-influential", winners: Sequence[tuple[str, Subject]] = (), **fields: object
+) -> Award:
     values = {
         "title_listed": "最具影响力智慧城市",
         "title_printed": "最具影响力智慧城市",
@@ -55,7 +84,12 @@ def published_edition(label: str = "2017-2018", rows: int = 1) -> Release:
     """Return a published release with something of everything; `rows` says how many winners, scores and the like."""
     release = empty_draft(label)
     source = Source.objects.create(release=release, key="bulletin", **BULLETIN)
-    Organiser.objects.create(release=release, position=1, role="publisher", organisation=registry.organisation("institute", "研究院"))
+    Organiser.objects.create(
+        release=release,
+        position=1,
+        role="publisher",
+        organisation=registry.organisation("institute", "研究院"),
+    )
     first, second = series(release, 1), series(release, 8)
     why = citation(release)
     winners = [(f"第{n}镇", registry.town(f"33010610{n}", f"第{n}镇")) for n in range(1, rows + 1)]
@@ -66,13 +100,28 @@ def published_edition(label: str = "2017-2018", rows: int = 1) -> Release:
     for number in range(1, rows + 1):
         scores.average(release, number, table)
         section = Section.objects.create(
-            release=release, kind="finding", number=number, slug=f"finding-{number}", title_zh="发现", title_en="Finding",
-            body_zh="概述。", body_en="Summary.", source=source,
-        )  # fmt: skip
+            release=release,
+            kind="finding",
+            number=number,
+            slug=f"finding-{number}",
+            title_zh="发现",
+            title_en="Finding",
+            body_zh="概述。",
+            body_en="Summary.",
+            source=source,
+        )
         Fact.objects.create(
-            release=release, position=number, slug=f"fact-{number}", value=95, unit="percent", printed="95%", label_zh="比例",
-            label_en="Share", section=section, source=source,
-        )  # fmt: skip
+            release=release,
+            position=number,
+            slug=f"fact-{number}",
+            value=95,
+            unit="percent",
+            printed="95%",
+            label_zh="比例",
+            label_en="Share",
+            section=section,
+            source=source,
+        )
     return publish_release(release, reason="第一版")
 
 
@@ -94,8 +143,16 @@ def secret_draft(release: Release) -> Release:
     for row in Award.objects.filter(release=draft):
         row.title_printed = row.title_listed = row.title_en = f"{SECRET}奖"
         row.save()
-        Recipient.objects.create(award=row, position=row.recipients.count() + 1, printed_name=SECRET, subject=hidden_zone)
-    award(series(draft, 3), "topsecret-award", [(SECRET, hidden_company)], title_printed=f"{SECRET}奖", title_en=SECRET_EN)
+        Recipient.objects.create(
+            award=row, position=row.recipients.count() + 1, printed_name=SECRET, subject=hidden_zone
+        )
+    award(
+        series(draft, 3),
+        "topsecret-award",
+        [(SECRET, hidden_company)],
+        title_printed=f"{SECRET}奖",
+        title_en=SECRET_EN,
+    )
     for row in Citation.objects.filter(release=draft):
         row.text_zh, row.text_en = SECRET, SECRET_EN
         row.save()

@@ -7,7 +7,8 @@ from cityrank.registry.models import App, Organisation, Place, PlaceTier, Succes
 
 def country() -> Place:
     place, _created = Place.objects.get_or_create(
-        slug="cn", defaults={"name_zh": "中国", "name_en": "China", "level": "country", "from_gazetteer": True}
+        slug="cn",
+        defaults={"name_zh": "中国", "name_en": "China", "level": "country", "from_gazetteer": True},
     )
     return place
 
@@ -45,7 +46,9 @@ def town(code: str = "330106109", name: str = "三墩镇") -> Place:
     return place(code, name, "township", xihu())
 
 
-def zone(slug: str = "yunqi-xiaozhen", name: str = "云栖小镇", parent: Place | None = None, *, public: bool = True) -> Place:
+def zone(
+    slug: str = "yunqi-xiaozhen", name: str = "云栖小镇", parent: Place | None = None, *, public: bool = True
+) -> Place:
     """A characteristic town without a code; `public=False` is one that somebody has just entered."""
     return place("", name, "zone", parent or xihu(), slug=slug, from_gazetteer=public)
 
@@ -56,7 +59,9 @@ def renamed_county() -> tuple[Place, Place]:
     luoyang = place("410300", "洛阳市", "prefecture", henan)
     old = place("410322", "孟津县", "county", luoyang, valid_to=dt.date(2021, 3, 17))
     new = place("410308", "孟津区", "county", luoyang, valid_from=dt.date(2021, 3, 18))
-    Succession.objects.get_or_create(predecessor=old, successor=new, defaults={"kind": "upgraded", "date": dt.date(2021, 3, 18)})
+    Succession.objects.get_or_create(
+        predecessor=old, successor=new, defaults={"kind": "upgraded", "date": dt.date(2021, 3, 18)}
+    )
     return old, new
 
 
@@ -70,4 +75,6 @@ def organisation(slug: str = "tencent", name: str = "腾讯", **fields: object) 
 
 
 def app(slug: str = "wechat", name: str = "微信") -> App:
-    return App.objects.filter(slug=slug).first() or App.objects.create(slug=slug, name_zh=name, operator=organisation())
+    return App.objects.filter(slug=slug).first() or App.objects.create(
+        slug=slug, name_zh=name, operator=organisation()
+    )

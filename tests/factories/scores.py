@@ -30,19 +30,29 @@ def ranking(of: Series, slug: str = "cities-50", rows: int = 0, **fields: object
         **fields,
     }
     made = Ranking.objects.create(series=of, slug=slug, **values)
-    band = Band.objects.create(ranking=made, position=1, label_zh="领先", label_en="Leading", first_rank=1, last_rank=30) if rows else None
+    band = (
+        Band.objects.create(
+            ranking=made, position=1, label_zh="领先", label_en="Leading", first_rank=1, last_rank=30
+        )
+        if rows
+        else None
+    )
     for place in range(1, rows + 1):
         city = registry.place(f"3399{place:02}", f"第{place}市", "prefecture", registry.zhejiang())
         score(made, place, city, Decimal(91 - place), band=band)
     return made
 
 
-def score(of: Ranking, position: int, subject: Subject | None, value: Decimal | None, **fields: object) -> Score:
+def score(
+    of: Ranking, position: int, subject: Subject | None, value: Decimal | None, **fields: object
+) -> Score:
     values = {"printed_rank": position, "printed_name": subject.name_zh if subject else "未知", **fields}
     return Score.objects.create(ranking=of, position=position, subject=subject, printed_score=value, **values)
 
 
-def average(release: Release, position: int = 1, about: Ranking | None = None, **fields: object) -> GroupAverage:
+def average(
+    release: Release, position: int = 1, about: Ranking | None = None, **fields: object
+) -> GroupAverage:
     values = {
         "printed_label": "省会城市",
         "label_en": "Provincial capitals",

@@ -32,7 +32,9 @@ def test_the_clone_says_exactly_what_its_original_says() -> None:
     clone = start_draft(original.edition)
 
     assert content(clone) == content(original)
-    assert all(content(original)[name] for name in ("Award", "Recipient", "Score", "GroupAverage", "Fact", "Band"))
+    assert all(
+        content(original)[name] for name in ("Award", "Recipient", "Score", "GroupAverage", "Fact", "Band")
+    )
     assert (clone.number, clone.status, clone.cloned_from) == (2, "draft", original)
 
 
@@ -56,7 +58,9 @@ def test_a_clone_costs_the_same_number_of_statements_whatever_its_size(django_as
     assert len(for_small) == len(for_large)
 
 
-def test_nothing_is_copied_into_a_published_release_or_on_top_of_rows(release: Release, draft: Release) -> None:
+def test_nothing_is_copied_into_a_published_release_or_on_top_of_rows(
+    release: Release, draft: Release
+) -> None:
     with pytest.raises(ValueError, match="not a draft"):
         copy_content(draft, release)
     with pytest.raises(ValueError, match="holds rows"):

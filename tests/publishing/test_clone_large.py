@@ -13,7 +13,9 @@ ROWS = 300_000
 
 
 @pytest.mark.django_db
-def test_three_hundred_thousand_scores_are_cloned_by_one_statement(capsys, django_assert_max_num_queries) -> None:
+def test_three_hundred_thousand_scores_are_cloned_by_one_statement(
+    capsys, django_assert_max_num_queries
+) -> None:
     draft = awards.empty_draft()
     table = Ranking.objects.create(series=awards.series(draft), position=1, slug="long", title_printed="长表")
     fill(table)

@@ -12,15 +12,30 @@ from scores.models import Score
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("model", [model for model, _key in CLONED if model.__name__ != "Attachment"], ids=lambda m: m.__name__)
-def test_rows_of_a_published_release_cannot_be_changed_deleted_or_added(model: type, release: Release) -> None:
+@pytest.mark.parametrize(
+    "model", [model for model, _key in CLONED if model.__name__ != "Attachment"], ids=lambda m: m.__name__
+)
+def test_rows_of_a_published_release_cannot_be_changed_deleted_or_added(
+    model: type, release: Release
+) -> None:
     row = model.objects.of_release(release).first()
     table = model._meta.db_table
     for statement in (f"UPDATE {table} SET id = id WHERE id = %s", f"DELETE FROM {table} WHERE id = %s"):
-        with pytest.raises(IntegrityError, match="only rows of a draft"), transaction.atomic(), connection.cursor() as cursor:
+        with (
+            pytest.raises(IntegrityError, match="only rows of a draft"),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
             cursor.execute(statement, [row.pk])
     row.pk = None
-    for name, value in {"position": 99, "number": 99, "key": "other", "slug": "other", "role": "assessor", "subject": None}.items():
+    for name, value in {
+        "position": 99,
+        "number": 99,
+        "key": "other",
+        "slug": "other",
+        "role": "assessor",
+        "subject": None,
+    }.items():
         if hasattr(row, name):
             setattr(row, name, value)
     with pytest.raises(IntegrityError, match="only rows of a draft"), transaction.atomic():
@@ -33,14 +48,18 @@ def test_rows_of_a_draft_can_be_changed(draft: Release) -> None:
     assert not Score.objects.of_release(draft).exists()
 
 
-def test_a_row_cannot_be_moved_from_a_draft_into_a_published_release(release: Release, draft: Release) -> None:
+def test_a_row_cannot_be_moved_from_a_draft_into_a_published_release(
+    release: Release, draft: Release
+) -> None:
     row = Recipient.objects.of_release(draft).order_by("-position").first()
     public = Award.objects.filter(release=release).first()
     with pytest.raises(IntegrityError, match="only rows of a draft"), transaction.atomic():
         Recipient.objects.filter(pk=row.pk).update(award=public, position=99)
 
 
-@pytest.mark.parametrize("change", [{"title_zh": "改"}, {"number": 9}, {"published_at": None}, {"announced_on": "2020-01-01"}])
+@pytest.mark.parametrize(
+    "change", [{"title_zh": "改"}, {"number": 9}, {"published_at": None}, {"announced_on": "2020-01-01"}]
+)
 def test_the_header_of_a_published_release_is_frozen(change: dict, release: Release) -> None:
     with pytest.raises(IntegrityError, match="been public"), transaction.atomic():
         Release.objects.filter(pk=release.pk).update(**change)
@@ -71,7 +90,7 @@ def test_a_data_migration_may_lift_the_guards_and_they_come_back(release: Releas
 
 
 def test_an_edition_has_one_current_release_and_one_in_preparation(release: Release, draft: Release) -> None:
-    with pytest.raises(IntegrityError, match="edition_has_one_current_release|UNIQUE"), transaction.atomic():
+    with pytest.raises(IntegrityError, match=r"edition_has_one_current_release|UNIQUE"), transaction.atomic():
         Release.objects.filter(pk=draft.pk).update(status="published", published_at=release.published_at)
     with pytest.raises(IntegrityError), transaction.atomic():
         Release.objects.create(edition=release.edition, number=3, title_zh="又一份草稿")

@@ -48,7 +48,9 @@ def test_an_unresolved_name_keeps_a_release_from_being_published() -> None:
         publish_release(draft)
 
     Recipient.objects.of_release(draft).delete()
-    scores.score(scores.ranking(awards.series(draft, 8)), 1, None, None, status="missing", printed_name="某区")
+    scores.score(
+        scores.ranking(awards.series(draft, 8)), 1, None, None, status="missing", printed_name="某区"
+    )
     with pytest.raises(Refused, match="某区"):
         publish_release(draft)
 

@@ -33,12 +33,16 @@ def test_what_differs_only_beyond_the_precision_of_floats_is_no_tie() -> None:
 
 @given(printed)
 def test_a_rank_is_one_more_than_the_number_of_better_scores(scores: list[Decimal]) -> None:
-    assert competition_ranks(scores).tolist() == [1 + sum(other > score for other in scores) for score in scores]
+    assert competition_ranks(scores).tolist() == [
+        1 + sum(other > score for other in scores) for score in scores
+    ]
 
 
 @given(printed)
 def test_the_lower_rank_of_a_tie_is_the_number_of_scores_as_good(scores: list[Decimal]) -> None:
-    assert competition_ranks(scores, "max").tolist() == [sum(other >= score for other in scores) for score in scores]
+    assert competition_ranks(scores, "max").tolist() == [
+        sum(other >= score for other in scores) for score in scores
+    ]
 
 
 @given(printed)

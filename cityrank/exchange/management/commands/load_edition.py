@@ -11,7 +11,9 @@ class Command(BaseCommand):
     help = "Load a reviewed edition file and publish it as release 1. An edition that is there already is left alone."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", nargs="?", type=Path, default=BUNDLED, help="a TOML file; default: the bundled edition")
+        parser.add_argument(
+            "file", nargs="?", type=Path, default=BUNDLED, help="a TOML file; default: the bundled edition"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
