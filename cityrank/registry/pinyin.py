@@ -23,7 +23,7 @@ def syllables(name: str) -> str:
     while at < len(name):
         text = _longest_match(name, at, overrides, longest)
         if text:
-            result += _plain_reading(plain) + [overrides[text]]
+            result += [*_plain_reading(plain), overrides[text]]
             plain = ""
             at += len(text)
         else:

@@ -34,6 +34,7 @@ def build(sources: Path, reviewed: dict[str, Any]) -> tuple[list[Row], list[Row]
     spans = spans_of(units, current_year)
     rows = [*_countries(sources, reviewed), *_spans(spans, reviewed, current_year)]
     rows += [*_special_districts(sources, reviewed), *_townships(sources, {row["id"] for row in rows})]
+    rows = [_read_aloud(row, reviewed["regional_readings"]) for row in rows]
     _check(rows)
     decided = reviewed["successions"]
     links = successions(spans, changes, current_year, decided["add"], decided["drop"])
@@ -127,11 +128,19 @@ def _townships(sources: Path, known: set[str]) -> Iterable[Row]:
 
 
 def _row(**values: str) -> Row:
-    return (
-        {column: "" for column in COLUMNS["gazetteer.csv"]}
-        | values
-        | {"pinyin": syllables(values["name_zh"])}
-    )
+    return dict.fromkeys(COLUMNS["gazetteer.csv"], "") | values
+
+
+def _read_aloud(row: Row, regional: list[dict[str, Any]]) -> Row:
+    """Add the reading of the name, as it is in the province of the place."""
+    parts = syllables(row["name_zh"]).split()
+    for rule in regional:
+        if row["code"][:2] in rule["provinces"] and len(parts) == len(row["name_zh"]):
+            pairs = zip(row["name_zh"], parts, strict=True)
+            parts = [
+                rule["syllable"] if character == rule["character"] else part for character, part in pairs
+            ]
+    return row | {"pinyin": " ".join(parts)}
 
 
 def _succession_row(link: Succession) -> Row:

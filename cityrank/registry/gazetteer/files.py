@@ -208,45 +208,57 @@ def _parent_problems(line: Line, known: dict[str, Line]) -> Iterator[Problem]:
         yield line.problem("parent", f"a {level} cannot belong to a {parent['level']}")
 
 
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """The rules of a file whose rows point at places: which columns do, what makes a row unique, words, values."""
+
+    lines: list[Line]
+    references: tuple[str, ...]
+    key: tuple[str, ...]
+    words: dict[str, tuple[str, ...]]
+    values: dict[str, Callable[[str], object]]
+
+
 def _link_problems(content: Gazetteer) -> Iterator[Problem]:
     known = {line["id"] for line in content.places}
-    year = _optional(int)
-    yield from _table_problems(
-        content.successions, known, ("predecessor", "successor"), SUCCESSION_KINDS, {"date": date}
-    )
-    yield from _table_problems(
-        content.tiers, known, ("place",), TIERS, {"from_year": year, "to_year": year}, "tier"
-    )
-    yield from _table_problems(content.aliases, known, ("place",), ALIAS_KINDS, {})
+    pair, year = ("predecessor", "successor"), _optional(int)
+    for line in content.successions:
+        if line["predecessor"] == line["successor"]:
+            yield line.problem("successor", "a place does not succeed itself")
+    for table in (
+        _Table(content.successions, pair, pair, {"kind": SUCCESSION_KINDS}, {"date": date}),
+        _Table(
+            content.tiers,
+            ("place",),
+            ("place", "tier", "from_year"),
+            {"tier": TIERS},
+            {"from_year": year, "to_year": year},
+        ),
+        _Table(content.aliases, ("place",), ("place", "text"), {"kind": ALIAS_KINDS}, {}),
+    ):
+        for line in table.lines:
+            yield from _cell_problems(line, table, known)
+        yield from _repeated(table)
 
 
-def _table_problems(
-    lines: list[Line],
-    known: set[str],
-    references: tuple[str, ...],
-    kinds: tuple[str, ...],
-    values: dict[str, Callable[[str], object]],
-    kind: str = "kind",
-) -> Iterator[Problem]:
-    key = {"tier": ("place", "tier", "from_year")}.get(
-        kind, (*references, "text") if len(references) == 1 else references
-    )
+def _cell_problems(line: Line, table: _Table, known: set[str]) -> Iterator[Problem]:
+    for column in table.references:
+        if line[column] not in known:
+            yield line.problem(column, f"no place has the id {line[column]!r}")
+    for column, words in table.words.items():
+        if line[column] not in words:
+            yield line.problem(column, f"unknown {column} {line[column]!r}")
+    for column, parse in table.values.items():
+        if not _fits(parse, line[column]):
+            yield line.problem(column, f"cannot be read: {line[column]!r}")
+
+
+def _repeated(table: _Table) -> Iterator[Problem]:
     seen: dict[tuple[str, ...], Line] = {}
-    for line in lines:
-        for column in references:
-            if line[column] not in known:
-                yield line.problem(column, f"no place has the id {line[column]!r}")
-        if line[kind] not in kinds:
-            yield line.problem(kind, f"unknown {kind} {line[kind]!r}")
-        for column, parse in values.items():
-            if not _fits(parse, line[column]):
-                yield line.problem(column, f"cannot be read: {line[column]!r}")
-        own = tuple(line[column] for column in key)
-        if own in seen:
-            yield line.problem(key[-1], f"the same as {seen[own].file}, row {seen[own].row}")
-        seen[own] = line
-        if len(set(own)) == 1:
-            yield line.problem(key[-1], "a place does not succeed itself")
+    for line in table.lines:
+        first = seen.setdefault(tuple(line[column] for column in table.key), line)
+        if first is not line:
+            yield line.problem(table.key[-1], f"the same as {first.file}, row {first.row}")
 
 
 def _optional(parse: Callable[[str], object]) -> Callable[[str], object]:

@@ -176,9 +176,8 @@ def _mergers_marked(found: Iterable[Succession], units: _Units) -> Iterator[Succ
     for item in found:
         old, new = units.by_id[item.predecessor], units.by_id[item.successor]
         several = parts[item.successor, item.year] > 1
-        if new.first == item.year and old.level == new.level:
-            if item.kind == "abolished-into" or (several and item.kind == "renamed" and old.code != new.code):
-                item = Succession(
-                    item.predecessor, item.successor, item.year, "merged" if several else "upgraded"
-                )
-        yield item
+        joined = several and item.kind == "renamed" and old.code != new.code
+        if new.first == item.year and old.level == new.level and (item.kind == "abolished-into" or joined):
+            yield Succession(item.predecessor, item.successor, item.year, "merged" if several else "upgraded")
+        else:
+            yield item

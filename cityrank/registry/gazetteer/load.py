@@ -159,10 +159,10 @@ def _province(slug: str, by_id: dict[str, Line], known: dict[str, str]) -> str:
         above = by_id.get(line["parent"])
         if above is None or line["level"] == "province":
             known[slug] = ""
+        elif above["level"] == "province":
+            known[slug] = above["id"]
         else:
-            known[slug] = (
-                above["id"] if above["level"] == "province" else _province(above["id"], by_id, known)
-            )
+            known[slug] = _province(above["id"], by_id, known)
     return known[slug]
 
 
@@ -177,20 +177,16 @@ def _insert_subjects(new: dict[str, Values]) -> dict[str, int]:
 def _insert_places(rows: list[tuple[int, Values]]) -> None:
     """Insert the child rows. Django's bulk_create refuses models with a parent table, so the INSERT is made here."""
     quote, date = connection.ops.quote_name, connection.ops.adapt_datefield_value
-    names = [Place._meta.pk.column, *_PLACE_FIELDS, "from_gazetteer"]
+    names: list[str] = ["subject_ptr_id", *_PLACE_FIELDS, "from_gazetteer"]
     columns, marks = ", ".join(map(quote, names)), ", ".join(["%s"] * len(names))
-    parameters = [
-        (
-            pk,
-            *(date(values[name]) if name.startswith("valid") else values[name] for name in _PLACE_FIELDS),
-            True,
-        )
-        for pk, values in rows
-    ]
+
+    def stored(values: Values) -> list[Any]:
+        return [date(values[name]) if name.startswith("valid") else values[name] for name in _PLACE_FIELDS]
+
+    parameters = [(pk, *stored(values), True) for pk, values in rows]
+    statement = f"INSERT INTO {quote(Place._meta.db_table)} ({columns}) VALUES ({marks})"
     with connection.cursor() as cursor:
-        cursor.executemany(
-            f"INSERT INTO {quote(Place._meta.db_table)} ({columns}) VALUES ({marks})", parameters
-        )
+        cursor.executemany(statement, parameters)
 
 
 def _update(stored: dict[str, Values], wanted: dict[str, Values], counts: Counts) -> None:

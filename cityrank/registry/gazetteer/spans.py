@@ -47,7 +47,13 @@ def spans_of(units: Iterable[Unit], last_year: int) -> list[Span]:
     return sorted(spans, key=lambda span: span.id)
 
 
-def _runs(code, name, years, holders, places) -> list[list[int]]:  # type: ignore[no-untyped-def]
+def _runs(
+    code: str,
+    name: str,
+    years: Iterable[int],
+    holders: dict[str, dict[int, str]],
+    places: dict[tuple[int, str, str], set[str]],
+) -> list[list[int]]:
     """Split years into runs. A hole in the list during which nobody held the code or the name is bridged."""
     runs: list[list[int]] = []
     for year in sorted(years):
