@@ -13,7 +13,8 @@ class SubjectQuerySet(models.QuerySet):
         Pinyin is matched from the start of the name and without spaces or apostrophes; Chinese and English anywhere.
         An empty text finds nothing.
         """
-        text = text.strip()[:80]
+        # PostgreSQL refuses NUL in a text; no name has one.
+        text = text.replace("\x00", "").strip()[:80]
         if not text:
             return self.none()
         key = "".join(char for char in text.lower() if char.isalnum()).replace("ü", "v")
@@ -31,13 +32,13 @@ class SubjectQuerySet(models.QuerySet):
 
 def _closeness(text: str, key: str) -> Case:
     """0 for the name itself, 1 for its stem, then beginnings, then anything else."""
+    by_sound = [When(initials=key, then=Value(3)), When(pinyin_key__startswith=key, then=Value(4))] if key else []
     return Case(
         When(name_zh=text, then=Value(0)),
         When(stem=text, then=Value(1)),
         When(name_en__iexact=text, then=Value(1)),
         When(name_zh__startswith=text, then=Value(2)),
-        When(initials=key, then=Value(3)),
-        When(pinyin_key__startswith=key or "\x00", then=Value(4)),
+        *by_sound,
         default=Value(5),
         output_field=IntegerField(),
     )
