@@ -124,6 +124,7 @@ LOCK = UV_INDEX_URL= UV_EXTRA_INDEX_URL= UV_FIND_LINKS= uv pip compile --quiet -
 	--python-version 3.11 --custom-compile-command "make lock" $(if $(UPGRADE),--upgrade)
 
 messages: $(DEV) ## collect the texts to translate into locale/ (needs gettext)
+	@mkdir -p locale
 	@$(PY) -m django makemessages --locale zh_Hans --no-wrap --add-location file --ignore var --ignore tests --ignore docs
 
 compile-messages: $(DEV) ## write locale/**/*.mo from the .po files
