@@ -22,7 +22,17 @@ class SubjectQuerySet(models.QuerySet):
         found |= Q(pk__in=self._aliases().filter(text__icontains=text).values("subject"))
         if key.isascii() and key:
             found |= Q(pinyin_key__startswith=key) | Q(initials__startswith=key)
-        return self.filter(found).annotate(match=_closeness(text, key)).order_by("match", "pinyin", "slug")
+        annotated = self.filter(found).annotate(match=_closeness(text, key), weight=self._weight())
+        return annotated.order_by("match", "weight", "pinyin", "slug")
+
+    def _weight(self) -> Case:
+        """Among equal matches what exists comes before what is former, and the larger unit before the smaller."""
+        place = "" if "level" in {field.name for field in self.model._meta.get_fields()} else "place__"
+        levels = ("province", "prefecture", "county", "zone", "township", "country")
+        former = When(**{f"{place}valid_to__isnull": False}, then=Value(9))
+        ranks = [When(**{f"{place}level": level}, then=Value(rank)) for rank, level in enumerate(levels, 1)]
+        # Organisations and apps have no level; there are few of them, and who types one means it.
+        return Case(former, *ranks, default=Value(0), output_field=IntegerField())
 
     def _aliases(self) -> models.QuerySet:
         from cityrank.registry.models import Alias
@@ -32,7 +42,11 @@ class SubjectQuerySet(models.QuerySet):
 
 def _closeness(text: str, key: str) -> Case:
     """0 for the name itself, 1 for its stem, then beginnings, then anything else."""
-    by_sound = [When(initials=key, then=Value(3)), When(pinyin_key__startswith=key, then=Value(4))] if key else []
+    by_sound = (
+        [When(pinyin_key__startswith=key, then=Value(3)), When(initials__startswith=key, then=Value(4))]
+        if key
+        else []
+    )
     return Case(
         When(name_zh=text, then=Value(0)),
         When(stem=text, then=Value(1)),

@@ -47,6 +47,14 @@ def test_the_name_itself_comes_before_names_that_contain_it(places: None) -> Non
     assert [subject.slug for subject in Subject.objects.search("杭州市")] == ["330100", "330191"]
 
 
+def test_among_equal_names_the_larger_and_the_present_place_comes_first() -> None:
+    registry.place("330195", "台州镇", "township", registry.xihu())
+    registry.place("330196", "台州区", "county", registry.hangzhou(), valid_to=dt.date(2000, 1, 1))
+    registry.taizhou()
+    for rows in (Subject.objects.search("台州"), Place.objects.search("台州")):
+        assert [row.slug for row in rows] == ["331000", "330195", "330196"]
+
+
 def test_a_name_of_2017_exists_in_2017_and_that_of_today_today() -> None:
     old, new = registry.renamed_county()
     then, now = dt.date(2018, 7, 30), dt.date(2026, 1, 1)
