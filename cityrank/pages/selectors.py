@@ -1,0 +1,189 @@
+"""What the pages read, always through a gate. Every function costs the same number of queries for 1 row and for 50."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from django.db.models import Case, Count, IntegerField, Prefetch, Q, QuerySet, Value, When
+
+from awards.models import Award, Organiser, Recipient, Release, Section, Series
+from cityrank.publishing.gate import PUBLIC_ONCE, Gate, public_aliases, public_places, public_subjects
+from cityrank.registry.models import Alias, App, Organisation, Place, PlaceTier, Subject, Succession
+from scores.models import GroupAverage, Ranking, Score
+
+# From a place to its country: township, county, prefecture, province, country, and a zone below any of them.
+ABOVE = "parent__parent__parent__parent__parent"
+# A recipient or score with all that its name and its path need.
+WITH_PATH = f"subject__place__{ABOVE}"
+
+
+# --- Content of releases -------------------------------------------------------------------------------------------
+
+
+def series_of(gate: Gate) -> QuerySet[Series]:
+    """Return the series of a gate in order, each with its awards, their recipients, and its rankings."""
+    recipients = gate.rows(Recipient).select_related("subject__place").order_by("position")
+    awards = gate.rows(Award).order_by("position").prefetch_related(Prefetch("recipients", recipients))
+    rankings = gate.rows(Ranking).select_related("peer_group").order_by("position")
+    series = gate.rows(Series).order_by("release", "number")
+    return series.prefetch_related(Prefetch("awards", awards), Prefetch("rankings", rankings))
+
+
+@dataclass(frozen=True)
+class Totals:
+    series: int
+    awards: int
+    recipients: int
+    rankings: int
+
+
+def totals_of(series: list[Series]) -> Totals:
+    """Count what `series_of` has fetched already."""
+    awards = [award for one in series for award in one.awards.all()]
+    return Totals(
+        series=len(series),
+        awards=len(awards),
+        recipients=sum(len(award.recipients.all()) for award in awards),
+        rankings=sum(len(one.rankings.all()) for one in series),
+    )
+
+
+def totals_by_release(gate: Gate) -> dict[int, Totals]:
+    """Count the content of every release of a gate, by the release's key."""
+    counts = {
+        model: dict(gate.rows(model).order_by().values_list(model.RELEASE_PATH).annotate(rows=Count("pk")))  # type: ignore[attr-defined]
+        for model in (Series, Award, Recipient, Ranking)
+    }
+    return {
+        key: Totals(*(counts[model].get(key, 0) for model in (Series, Award, Recipient, Ranking)))
+        for key in counts[Series]
+    }
+
+
+def organisers_of(gate: Gate) -> QuerySet[Organiser]:
+    return gate.rows(Organiser).select_related("organisation").order_by("position")
+
+
+def averages_of(gate: Gate) -> QuerySet[GroupAverage]:
+    return gate.rows(GroupAverage).select_related("ranking__peer_group", "source").order_by("position")
+
+
+def sections_of(gate: Gate, kind: str) -> QuerySet[Section]:
+    sections = gate.rows(Section).filter(kind=kind).select_related("source").order_by("number")
+    return sections.prefetch_related("facts")
+
+
+def releases_of(release: Release) -> QuerySet[Release]:
+    """Return every release of the same edition that is or was public, newest first; withdrawn ones say so themselves."""
+    return release.edition.releases.filter(status__in=PUBLIC_ONCE).order_by("-number")
+
+
+def recipients_of(gate: Gate, award: Award) -> QuerySet[Recipient]:
+    return gate.rows(Recipient).filter(award=award).select_related(WITH_PATH).order_by("position")
+
+
+def other_years(gate: Gate, row: Award | Ranking) -> QuerySet:
+    """Return the same line's awards (or rankings) in the gate's other editions, newest first."""
+    found = gate.rows(type(row)).filter(line=row.line_id).exclude(release__edition=row.release.edition_id)
+    if row.line_id is None:
+        found = found.none()
+    found = found.select_related("release__edition").order_by("-release__edition__period_end")
+    if isinstance(row, Award):
+        recipients = gate.rows(Recipient).select_related("subject__place").order_by("position")
+        found = found.prefetch_related(Prefetch("recipients", recipients))
+    return found
+
+
+def scores_of(gate: Gate, ranking: Ranking) -> QuerySet[Score]:
+    rows = gate.rows(Score).filter(ranking=ranking).select_related(WITH_PATH, "band")
+    return rows.order_by("position")
+
+
+# --- Subjects ------------------------------------------------------------------------------------------------------
+
+
+def place_at(slug: str) -> Place:
+    """Raises `Place.DoesNotExist` for what the public may not know of."""
+    return public_places().select_related(ABOVE).get(slug=slug)
+
+
+def awards_won(gate: Gate, subject: Subject) -> QuerySet[Recipient]:
+    rows = gate.rows(Recipient).filter(subject=subject.pk)
+    rows = rows.select_related("award__series", "award__citation", "award__release__edition")
+    return rows.order_by("-award__release__edition__period_end", "award__series__number", "award__position")
+
+
+def scores_won(gate: Gate, subject: Subject) -> QuerySet[Score]:
+    rows = gate.rows(Score).filter(subject=subject.pk)
+    rows = rows.select_related("ranking__series", "ranking__peer_group", "ranking__release__edition", "band")
+    return rows.order_by("-ranking__release__edition__period_end", "ranking__series__number", "ranking__position")
+
+
+def winners_below(gate: Gate, place: Place) -> QuerySet[Recipient]:
+    """Return the awards of everything inside a place: its districts, their towns, and zones at any depth."""
+    below = Q()
+    path = "subject__place"
+    for _depth in range(4):
+        path += "__parent"
+        below |= Q(**{path: place.pk})
+    rows = gate.rows(Recipient).filter(below).select_related(WITH_PATH, "award__series", "award__release__edition")
+    return rows.order_by("-award__release__edition__period_end", "award__series__number", "award__position", "position")
+
+
+def level_order(path: str = "level") -> Case:
+    """Sort key: the higher the level, the smaller the number; what is no place comes first."""
+    order = [When(**{path: level}, then=Value(at)) for at, level in enumerate(Place.Level.values, 1)]
+    return Case(*order, default=Value(0), output_field=IntegerField())
+
+
+def children_of(place: Place) -> QuerySet[Place]:
+    """Return what belongs to a place directly: present units by level and code, then those that are no more."""
+    ended = Case(When(valid_to__isnull=True, then=Value(0)), default=Value(1), output_field=IntegerField())
+    rows = public_places().filter(parent=place.pk).annotate(ended=ended, depth=level_order())
+    return rows.order_by("ended", "depth", "code", "pinyin", "slug")
+
+
+def tiers_of(place: Place) -> QuerySet[PlaceTier]:
+    return place.tiers.order_by("from_year", "tier")
+
+
+def aliases_of(subject: Subject) -> QuerySet[Alias]:
+    return public_aliases().filter(subject=subject.pk).order_by("kind", "text")
+
+
+def predecessors_of(place: Place) -> QuerySet[Succession]:
+    rows = place.succeeds.filter(predecessor__in=public_places().values("pk"))
+    return rows.select_related("predecessor").order_by("date", "pk")
+
+
+def successors_of(place: Place) -> QuerySet[Succession]:
+    rows = place.succeeded_by.filter(successor__in=public_places().values("pk"))
+    return rows.select_related("successor").order_by("date", "pk")
+
+
+def organisation_at(slug: str) -> Organisation:
+    return public_subjects(Organisation.objects.all()).get(slug=slug)
+
+
+def app_at(slug: str) -> App:
+    return public_subjects(App.objects.all()).get(slug=slug)
+
+
+def apps_of(organisation: Organisation) -> QuerySet[App]:
+    return public_subjects(App.objects.filter(operator=organisation.pk)).order_by("pinyin")
+
+
+def operator_of(app: App) -> Organisation | None:
+    """An operator that no citable release names stays hidden, like any other subject."""
+    return public_subjects(Organisation.objects.filter(pk=app.operator_id)).first()
+
+
+def editions_organised(gate: Gate, organisation: Organisation) -> QuerySet[Organiser]:
+    rows = gate.rows(Organiser).filter(organisation=organisation.pk).select_related("release__edition")
+    return rows.order_by("-release__edition__period_end", "position")
+
+
+def levels_of(recipients: list[Recipient]) -> Counter:
+    """Count recipients by the level of the place, for a line such as "20 counties, 5 zones"."""
+    return Counter(row.subject.place.level for row in recipients if row.subject.kind == Subject.Kind.PLACE)
+
+
