@@ -1,8 +1,9 @@
 """Triggers that keep published releases unchanged, whatever program writes to the database.
 
 The same rule in the dialect of SQLite and of PostgreSQL: a row of a release may be inserted, changed or deleted only
-while that release is a draft. They are (re)installed after every `migrate`, because altering a table on SQLite
-rebuilds it without its triggers. A data migration that must correct frozen rows wraps itself in `lifted()`.
+while that release is a draft. On SQLite, where no table can be altered that another's trigger refers to, `migrate`
+takes them away first; on both it puts them back at its end. A data migration that must correct frozen rows on
+PostgreSQL too wraps itself in `lifted()`.
 """
 
 from collections.abc import Iterator
