@@ -1,5 +1,8 @@
 """Where a value was read."""
 
+import hashlib
+from typing import Any
+
 from django.core.validators import FileExtensionValidator, MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -42,6 +45,12 @@ class Attachment(ReleaseContent):
 
     def __str__(self) -> str:
         return self.title
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.file and not self.file._committed:
+            self.sha256 = hashlib.sha256(self.file.read()).hexdigest()
+            self.file.seek(0)
+        super().save(*args, **kwargs)
 
 
 class Source(ReleaseContent):

@@ -1,8 +1,11 @@
+import hashlib
+
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 
-from awards.models import Award, Edition, Recipient, Release
+from awards.models import Attachment, Award, Edition, Recipient, Release
 from tests.factories import awards, registry
 
 pytestmark = pytest.mark.django_db
@@ -61,3 +64,13 @@ def test_every_change_of_a_draft_leaves_a_trace(draft: Release) -> None:
     award.save()
     newest, before = award.history.all()[:2]
     assert [change.field for change in newest.diff_against(before).changes] == ["title_en"]
+
+
+def test_an_attachment_remembers_what_its_file_held(settings, tmp_path) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    scan = Attachment.objects.create(
+        release=awards.empty_draft(), title="扫描件", file=SimpleUploadedFile("得分.png", b"scan")
+    )
+    assert scan.sha256 == hashlib.sha256(b"scan").hexdigest()
+    assert scan.file.read() == b"scan"
+    assert scan.file.name.startswith("attachments/")
