@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "django_filters",
     "rest_framework",
     "drf_spectacular",
+    "corsheaders",
     "drf_spectacular_sidecar",
     "cityrank.registry",
     "awards",
@@ -96,6 +97,9 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "corsheaders.middleware.CorsMiddleware",
+    # Outside of everything that may answer with an error page.
+    "cityrank.api.middleware.ApiAnswers",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -237,21 +241,35 @@ REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
     "UNAUTHENTICATED_USER": None,
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "cityrank.api.schema.ResourceSchema",
+    "EXCEPTION_HANDLER": "cityrank.api.problems.handle",
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "COERCE_DECIMAL_TO_STRING": True,
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "CityRank API",
     "VERSION": "1.0.0",
+    # `?format=` is a parameter like any other: unknown, and said to be.
+    "URL_FORMAT_OVERRIDE": None,
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",
+    "DESCRIPTION": "Editions, awards, rankings and averages of a national smart-city evaluation, in Chinese and English.",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
 }
 
 LOGGING = {
     "version": 1,
+    "SWAGGER_UI_SETTINGS": {"deepLinking": True, "displayOperationId": False, "validatorUrl": None},
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    # Lists of words stay where they are used: shared ones would tie unrelated fields (five called `kind`) together.
+    "POSTPROCESSING_HOOKS": [],
     "disable_existing_loggers": False,
+# Anybody's page may read the API; nothing else of the site, and never with somebody's session.
+CORS_URLS_REGEX = r"^/api/"
+CORS_ALLOW_ALL_ORIGINS = True
+CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]
+CORS_ALLOW_CREDENTIALS = False
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
 }

@@ -48,6 +48,11 @@ def open_gate() -> Gate:
     return Gate(Release.objects.current())
 
 
+def citable_gate() -> Gate:
+    """Return the gate to every release that stays readable at its permanent address."""
+    return Gate(Release.objects.citable())
+
+
 def frozen_gate(label: str, number: int) -> Gate:
     """Return the gate to one citable release.
 

@@ -1,0 +1,60 @@
+"""Releases: the numbered versions of an edition that stay citable."""
+
+from django.db.models import QuerySet
+from rest_framework import serializers
+
+from awards.models import Release
+from cityrank.api.base import Resource
+from cityrank.api.fields import Both, Paged
+from cityrank.api.parameters import Choice, Label, Ordering, Parameters
+from cityrank.publishing.gate import Gate, citable_gate, frozen_gate
+
+CITABLE = (Release.Status.PUBLISHED, Release.Status.SUPERSEDED)
+DEFAULT = ("-edition__period_end", "-edition__period_start", "-number")
+
+
+class ReleaseParameters(Parameters):
+    edition = Label(
+        "edition__label", known=lambda gate: citable_gate().editions().values_list("label", flat=True)
+    )
+    status = Choice("status", choices=CITABLE, about="`published` is the current release of its edition.")
+    ordering = Ordering({"number": "number", "published_at": "published_at"}, DEFAULT)
+
+
+class ReleaseSerializer(Paged):
+    """A complete, numbered version of an edition."""
+
+    edition = serializers.CharField(source="edition.label")
+    release = serializers.IntegerField(source="number")
+    status = serializers.ChoiceField(CITABLE)
+    title = Both()
+    summary = Both()
+    announced_on = serializers.DateField(allow_null=True)
+    published_at = serializers.DateTimeField()
+    reason = serializers.CharField(help_text="Why it replaced the release before it.")
+
+    def address(self, row: Release) -> str:
+        return self.links.lasting("release", row.edition.label, row.number)
+
+    def canonical_page(self, row: Release) -> str:
+        return self.links.page("release", row.edition.label, row.number)
+
+
+class Releases(Resource):
+    """Releases that are current or were replaced; a withdrawn one answers 410."""
+
+    plural, singular = "releases", "release"
+    keys = {"edition": "edition__label", "number": "number"}
+    serializer_class = ReleaseSerializer
+    filterset_class = ReleaseParameters
+
+    def rows(self, gate: Gate) -> QuerySet[Release]:
+        return citable_gate().releases.select_related("edition").order_by(*DEFAULT)
+
+    def get_object(self) -> Release:
+        """Return the release asked for. Raises NotFound and Withdrawn."""
+        try:
+            gate = frozen_gate(self.kwargs["edition"], self.kwargs["number"])
+        except Release.DoesNotExist:
+            raise self.nothing() from None
+        return gate.releases.select_related("edition").get()

@@ -1,0 +1,66 @@
+"""How the OpenAPI description is made from what the resources declare."""
+
+from typing import Any
+
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.utils import OpenApiParameter
+
+from cityrank.api.parameters import LABEL, SLUG, SMALL, Pinned
+from cityrank.api.problems import MEDIA_TYPE, Problem
+
+PARTS: dict[str, dict[str, Any]] = {
+    "edition": {"type": "string", "pattern": f"^{LABEL}$"},
+    "number": {"type": "integer", "minimum": 0, "maximum": SMALL},
+    "position": {"type": "integer", "minimum": 0, "maximum": 999_999_999},
+}
+IDENTIFIER = {"type": "string", "pattern": f"^{SLUG}$"}
+PIN = {"type": "integer", "minimum": 0, "maximum": SMALL}
+
+
+class ResourceSchema(AutoSchema):
+    """Describes the resources from what they declare: parts of addresses, parameters, errors."""
+
+    view: Any
+
+    def get_tags(self) -> list[str]:
+        return [self._word()] if self._is_resource() else super().get_tags()
+
+    def get_operation_id(self) -> str:
+        if not self._is_resource():
+            return super().get_operation_id()
+        name = f"list_{self._word()}" if self._is_list() else f"get_{self.view.singular}"
+        return name.replace("-", "_")
+
+    def get_override_parameters(self) -> list:
+        if not self._is_resource() or self._is_list():
+            return []
+        parts = [
+            OpenApiParameter(name, PARTS.get(name, IDENTIFIER), OpenApiParameter.PATH, required=True)
+            for name in self.view.keys
+        ]
+        if issubclass(self.view.filterset_class, Pinned):
+            parts.append(
+                OpenApiParameter("release", PIN, description="Number of a release: pins the answer to it.")
+            )
+        return parts
+
+    def get_response_serializers(self) -> Any:
+        if not self._is_resource():
+            return super().get_response_serializers()
+        statuses = [400, 404, 406] + ([410] if self._can_be_gone() else [])
+        errors = {(status, MEDIA_TYPE): Problem for status in statuses}
+        return {200: self.view.serializer_class, **errors}
+
+    def _word(self) -> str:
+        return self.view.plural.removesuffix("-list")
+
+    def _is_resource(self) -> bool:
+        return hasattr(self.view, "keys")
+
+    def _is_list(self) -> bool:
+        return getattr(self.view, "action", "") == "list"
+
+    def _can_be_gone(self) -> bool:
+        return issubclass(self.view.filterset_class, Pinned) or (
+            self.view.singular == "release" and not self._is_list()
+        )
