@@ -31,9 +31,9 @@ def build(sources: Path, reviewed: dict[str, Any]) -> tuple[list[Row], list[Row]
     current_year = reviewed["sources"]["current_year"]
     changes = source.changes(sources)
     units = _all_units(sources, changes, current_year)
-    spans = spans_of(units, current_year)
+    spans = spans_of(units)
     rows = [*_countries(sources, reviewed), *_spans(spans, reviewed, current_year)]
-    rows += [*_special_districts(sources, reviewed), *_townships(sources, {row["id"] for row in rows})]
+    rows += [*_special_districts(sources, reviewed), *_townships(sources, rows)]
     rows = [_read_aloud(row, reviewed["regional_readings"]) for row in rows]
     _check(rows)
     decided = reviewed["successions"]
@@ -108,20 +108,22 @@ def _special_districts(sources: Path, reviewed: dict[str, Any]) -> Iterable[Row]
         )
 
 
-def _townships(sources: Path, known: set[str]) -> Iterable[Row]:
+def _townships(sources: Path, above: list[Row]) -> Iterable[Row]:
     """Today's townships, and the abolished ones whose last year is known: others would look as if they existed."""
+    current = [row for row in above if not row["valid_to"]]
+    counties = {row["id"] for row in current if row["level"] == "county"}
+    undivided = {row["id"] for row in current if row["level"] == "prefecture"} - {
+        row["parent"] for row in current
+    }
+    parents = counties | undivided
     for code, raw in source.townships(sources):
         former = source.abolished(raw)
-        if former and former[1] is None:
+        # A development zone of the statistical list has a code like a county's; its townships stand in a county too.
+        parent = next((unit for unit in (code[:6], f"{code[:4]}00") if unit in parents), None)
+        if parent is None or (former and former[1] is None):
             continue
-        parent = code[:6] if code[:6] in known else f"{code[:4]}00"
-        row = _row(
-            id=code,
-            code=code,
-            level="township",
-            name_zh=former[0] if former else source.clean_name(raw),
-            parent=parent,
-        )
+        name = former[0] if former else source.clean_name(raw)
+        row = _row(id=code, code=code, level="township", name_zh=name, parent=parent)
         if former:
             row |= {"id": f"{code}-{former[1]}", "valid_to": f"{former[1]}-12-31"}
         yield row

@@ -26,7 +26,7 @@ class Span:
         return self.first <= year <= self.last
 
 
-def spans_of(units: Iterable[Unit], last_year: int) -> list[Span]:
+def spans_of(units: Iterable[Unit]) -> list[Span]:
     """Return every unit with its years, identifier and parent, ordered by identifier.
 
     The last holder of a code has the code as identifier, earlier ones the code and the year they ended.
@@ -43,7 +43,7 @@ def spans_of(units: Iterable[Unit], last_year: int) -> list[Span]:
         for run in _runs(code, name, years, holders, places):
             spans.append(Span(code, name, level, run[0], run[-1], {year: years[year] for year in run}))
     _identify(spans)
-    _attach(spans, last_year)
+    _attach(spans)
     return sorted(spans, key=lambda span: span.id)
 
 
@@ -77,7 +77,7 @@ def _identify(spans: list[Span]) -> None:
         holders[-1].id = holders[-1].code
 
 
-def _attach(spans: list[Span], last_year: int) -> None:
+def _attach(spans: list[Span]) -> None:
     """Give each span the parent it had in its last year."""
     at: dict[tuple[str, int], Span] = {}
     for span in spans:
