@@ -15,6 +15,7 @@ import pytest
 
 from cityrank.registry.gazetteer import build as builder
 from cityrank.registry.gazetteer import sources
+from cityrank.registry.gazetteer.history import successions
 from cityrank.registry.gazetteer.spans import spans_of
 
 Row = dict[str, str]
@@ -302,3 +303,49 @@ def test_a_span_belongs_to_the_parent_of_its_last_year() -> None:
 
     assert county.parent is not None
     assert county.parent.name == "九江市"
+
+
+def _linked(units: list[sources.Unit], *changes: sources.Change) -> list[tuple[str, str, str]]:
+    return [
+        (link.predecessor, link.successor, link.kind) for link in successions(spans_of(units), changes, 2001)
+    ]
+
+
+def _county(year: int, code: str, name: str, parent: str) -> sources.Unit:
+    return sources.Unit(year, code, name, "county", parent)
+
+
+def test_a_county_level_city_leads_to_the_district_it_became_and_not_to_the_new_city_of_its_name() -> None:
+    units = _units((2000, "362300", "上饶地区"), (2001, "361100", "上饶市"))
+    units += [_county(2000, "362301", "上饶市", "362300"), _county(2000, "362321", "上饶县", "362300")]
+    units += [_county(2001, "361102", "信州区", "361100"), _county(2001, "361121", "上饶县", "361100")]
+
+    assert _linked(units) == [
+        ("362300", "361100", "upgraded"),
+        ("362301", "361102", "upgraded"),
+        ("362321", "361121", "recoded"),
+    ]
+
+
+def test_districts_that_one_new_district_took_over_were_merged() -> None:
+    cities = [(2000, "320500", "苏州市"), (2001, "320500", "苏州市")]
+    old = [_county(2000, "320502", "沧浪区", "320500"), _county(2000, "320503", "平江区", "320500")]
+    new = _county(2001, "320508", "姑苏区", "320500")
+    changes = [sources.Change(2001, "撤销", (unit.code, unit.name), ("320508", "姑苏区")) for unit in old]
+
+    links = _linked([*_units(*cities), *old, new], *changes)
+
+    assert links == [("320502", "320508", "merged"), ("320503", "320508", "merged")]
+
+
+@pytest.mark.parametrize("kind", ["码位改派", "更名"])
+def test_a_code_given_to_a_place_elsewhere_is_no_succession(kind: str) -> None:
+    cities = [
+        (year, code, name)
+        for year in (2000, 2001)
+        for code, name in (("360400", "九江市"), ("360500", "新余市"))
+    ]
+    counties = [_county(2000, "369002", "镜泊湖市", "360400"), _county(2001, "369002", "阿城市", "360500")]
+    change = sources.Change(2001, kind, ("369002", "镜泊湖市"), ("369002", "阿城市"))
+
+    assert _linked([*_units(*cities), *counties], change) == []

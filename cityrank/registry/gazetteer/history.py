@@ -136,10 +136,26 @@ def _recorded(span: Span, units: _Units, events: list[Change], year: int) -> Ite
             if (
                 other is not span
                 and other.covers(year)
-                and (other.first == year or event.kind != _RENAMED)
                 and _near(span, other)
+                and _credible(event, span, other, units)
             ):
                 yield other, _kind(event)
+
+
+def _credible(event: Change, span: Span, other: Span, units: _Units) -> bool:
+    """Tell a change of a unit from codes that were given anew, which the records cannot always tell apart."""
+    year = span.last + 1
+    if span.level == "county" and other.level == "prefecture":
+        return span.name[0] == other.name[0]
+    if event.kind != _RENAMED:
+        return True
+    if other.first != year or (span.level == "county" and not _same_line(span.parent, other.parent)):
+        return False
+    lives_on = any(
+        later.first >= year and _same_line(span.parent, later.parent)
+        for later in units.by_name[span.level, span.name]
+    )
+    return year >= _CODES_ARE_STABLE or not lives_on
 
 
 def _kind(event: Change) -> str:
