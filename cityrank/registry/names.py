@@ -3,6 +3,9 @@
 Pure functions on strings. Readings come from `cityrank.registry.pinyin`, with its reviewed overrides.
 """
 
+import re
+from collections.abc import Iterable
+
 from cityrank.registry.pinyin import initials, search_key, syllables
 
 __all__ = ["ADMINISTRATIVE_SUFFIXES", "initials", "romanise", "search_key", "stem", "syllables"]
@@ -46,6 +49,15 @@ ADMINISTRATIVE_SUFFIXES = (
 )
 # In front of these, peoples are named with or without 族 (蒙古自治州); elsewhere only with it (回族区, 畲族镇).
 _AUTONOMOUS = ("自治区", "自治州", "自治县", "自治旗", "民族乡", "民族苏木")
+
+
+def _peoples_at_the_end(peoples: Iterable[str]) -> re.Pattern[str]:
+    """Match a name that ends in peoples; `rest`, at least two characters, is what stands before them."""
+    return re.compile("(?P<rest>.{2,}?)(?:" + "|".join(peoples) + ")+$")
+
+
+_ENDS_IN_ANY_PEOPLES = _peoples_at_the_end(_PEOPLES)
+_ENDS_IN_PEOPLES = _peoples_at_the_end(people for people in _PEOPLES if people.endswith("族"))
 # The last character belongs to the word: 云栖小镇 is no 镇 called 云栖小, 工业园区 no 区 called 工业园.
 _WORDS = tuple(
     "小镇|开发区|高新区|保税区|工业园区|产业园区|科技园区|商务区|示范区|度假区|试验区|合作区|景区".split("|")
@@ -73,16 +85,8 @@ def suffix_of(name: str) -> str:
 
 def _without_peoples(name: str, suffix: str) -> str:
     """Drop the peoples in front of the suffix: 黔东南苗族侗族 -> 黔东南. A people alone is a name: 东乡族 -> 东乡."""
-    peoples = (
-        _PEOPLES if suffix in _AUTONOMOUS else tuple(people for people in _PEOPLES if people.endswith("族"))
-    )
-    shortened = True
-    while shortened:
-        shortened = False
-        for people in peoples:
-            if name.endswith(people) and len(name) - len(people) >= 2:
-                name, shortened = name.removesuffix(people), True
-                break
+    found = (_ENDS_IN_ANY_PEOPLES if suffix in _AUTONOMOUS else _ENDS_IN_PEOPLES).match(name)
+    name = found["rest"] if found else name
     return name.removesuffix("族") if name in _PEOPLES and len(name) >= 3 else name
 
 
