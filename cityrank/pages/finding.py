@@ -30,9 +30,13 @@ def is_too_short(query: str) -> bool:
 
 
 def subjects(query: str) -> QuerySet[Subject]:
-    """Return keys of the public subjects found: best match first, then the higher level, units of today before former ones."""
-    ended = Case(When(place__valid_to__isnull=True, then=Value(0)), default=Value(1), output_field=IntegerField())
-    found = public_subjects().search(query).annotate(ended=ended, depth=level_order("place__level"))
+    """Return keys of the public subjects found: best match first, then units of today, then the higher level."""
+    ended = Case(
+        When(place__valid_to__isnull=True, then=Value(0)), default=Value(1), output_field=IntegerField()
+    )
+    found = public_subjects(Subject.objects.search(query)).annotate(
+        ended=ended, depth=level_order("place__level")
+    )
     return found.order_by("match", "ended", "depth", "pinyin", "slug").values_list("pk", flat=True)
 
 

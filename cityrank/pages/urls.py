@@ -7,7 +7,18 @@ frozen one below `releases/<number>/` that shows the same numbers for ever. One 
 from django.urls import include, path, register_converter
 
 from cityrank.pages import converters
-from cityrank.pages.views import about, averages, awards, editions, home, places, rankings, search, series, subjects
+from cityrank.pages.views import (
+    about,
+    averages,
+    awards,
+    editions,
+    home,
+    places,
+    rankings,
+    search,
+    series,
+    subjects,
+)
 
 register_converter(converters.Label, "label")
 register_converter(converters.Number, "number")

@@ -15,11 +15,11 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, pgettext
 
-from awards.models import Award, Edition, Fact
+from awards.models import Award, Edition, Fact, Recipient
 from cityrank.pages.addresses import Named, release_page, subject_page
-from cityrank.registry.models import Place, PlaceTier, Subject
+from cityrank.registry.models import Place, PlaceTier, Subject, Succession
 from cityrank.registry.texts import is_english
-from scores.models import GroupAverage, Ranking
+from scores.models import Band, GroupAverage, Ranking
 
 register = template.Library()
 
@@ -76,7 +76,9 @@ def page_links(context: template.Context) -> dict[str, Any]:
     number = request.GET.get("page", "")
     if re.fullmatch("[1-9][0-9]{0,5}", number) and number != "1":
         query = f"?page={number}"
-    languages = [(tag, absolute(request, translate_url(path, code) + query)) for code, tag in LANGUAGE_TAGS.items()]
+    languages = [
+        (tag, absolute(request, translate_url(path, code) + query)) for code, tag in LANGUAGE_TAGS.items()
+    ]
     return {"canonical": absolute(request, path + query), "languages": languages, "default": languages[0][1]}
 
 
@@ -139,8 +141,15 @@ def shown_as(subject: Subject, printed: str) -> str:
 
 
 @register.filter
+def names_line(rows: list[Recipient]) -> str:
+    """The names of a list in one line, for descriptions: 北京、深圳."""
+    names = (shown_as(concrete(row.subject), row.printed_name) for row in rows if row.subject)
+    return pgettext("list", ", ").join(names)
+
+
+@register.filter
 def whole_path(place: Place) -> str:
-    """The place with all it belongs to in Chinese; in English only what it belongs to, for its name stands before it."""
+    """The place with all it belongs to in Chinese; in English, where its name stands before it, only what is above."""
     if not is_english():
         return place.path_zh
     return path_of(place) or place.get_level_display()
@@ -154,7 +163,11 @@ def is_in_english() -> bool:
 @register.simple_tag
 def original(title_zh: str) -> SafeString:
     """The printed Chinese title below its translation; nothing on a Chinese page, which shows it already."""
-    return format_html('<span class="original" lang="zh-Hans">{}</span>', title_zh) if is_english() else SafeString("")
+    return (
+        format_html('<span class="original" lang="zh-Hans">{}</span>', title_zh)
+        if is_english()
+        else SafeString("")
+    )
 
 
 @register.filter
@@ -173,29 +186,46 @@ def en_dash(label: str) -> str:
 @register.filter
 def lifetime(place: Place) -> str:
     """From when to when a place existed; where only the year is known, only the year is said."""
-    begun, ended = _moment(place.valid_from, (1, 1)), _moment(place.valid_to, (12, 31))
-    if not ended:
+    return _span(_moment(place.valid_from, (1, 1)), _moment(place.valid_to, (12, 31)))
+
+
+def _span(begun: str, ended: str) -> str:
+    if begun and ended:
+        return gettext("%(first)s to %(last)s") % {"first": begun, "last": ended}
+    if begun:
         return gettext("since %(date)s") % {"date": begun}
-    if not begun:
-        return gettext("until %(date)s") % {"date": ended}
-    return gettext("%(first)s to %(last)s") % {"first": begun, "last": ended}
+    return gettext("until %(date)s") % {"date": ended} if ended else ""
+
+
+def _year(year: int | None) -> str:
+    return gettext("%(year)s") % {"year": year} if year else ""
 
 
 def _moment(date: dt.date | None, only_year: tuple[int, int]) -> str:
     if date is None:
         return ""
     if (date.month, date.day) == only_year:
-        return gettext("%(year)s") % {"year": date.year}
+        return _year(date.year)
     return date_format(date, "DATE_FORMAT")
 
 
 @register.filter
-def years(tier: PlaceTier) -> str:
-    if not tier.to_year:
-        return gettext("since %(date)s") % {"date": gettext("%(year)s") % {"year": tier.from_year}}
-    if not tier.from_year:
-        return gettext("until %(date)s") % {"date": gettext("%(year)s") % {"year": tier.to_year}}
-    return f"{tier.from_year}\u2013{tier.to_year}"
+def tier_line(tier: PlaceTier) -> str:
+    """A tier with its years: sub-provincial city (since 1994)."""
+    return tier.get_tier_display() + bracketed(_span(_year(tier.from_year), _year(tier.to_year)))
+
+
+@register.filter
+def succession_line(row: Succession) -> str:
+    """What stands behind the name of a predecessor or successor: (renamed, 2017)."""
+    year = _year(row.date.year) if row.date else ""
+    return bracketed(
+        pgettext("list", ", ").join(part for part in (str(row.get_kind_display()), year) if part)
+    )
+
+
+def bracketed(text: str) -> str:
+    return pgettext("remark after a name", " (%(text)s)") % {"text": text} if text else ""
 
 
 @register.filter
@@ -227,9 +257,24 @@ def figure(fact: Fact) -> dict[str, str]:
     if fact.unit == Fact.Unit.YEAR:
         return {"before": before, "number": fact.shown_value, "after": ""}
     if fact.value >= 1_000_000:
-        return {"before": before, "number": f"{(fact.value / 1_000_000).normalize():f}", "after": gettext("million")}
+        return {
+            "before": before,
+            "number": f"{(fact.value / 1_000_000).normalize():f}",
+            "after": gettext("million"),
+        }
     number = number_format(fact.value, fact.decimals, use_l10n=True, force_grouping=True)
     return {"before": before, "number": number, "after": "%" if fact.unit == Fact.Unit.PERCENT else ""}
+
+
+@register.filter
+def band_line(band: Band) -> str:
+    """A band with its ends: leading (1–30)."""
+    if band.first_rank or band.last_rank:
+        ends = [str(rank or "") for rank in (band.first_rank, band.last_rank)]
+    else:
+        scores = (band.lowest_score, band.highest_score)
+        ends = ["" if score is None else plain(score) for score in scores]
+    return band.label + bracketed("\u2013".join(ends) if any(ends) else "")
 
 
 @register.filter

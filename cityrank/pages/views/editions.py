@@ -11,11 +11,12 @@ from cityrank.publishing.gate import open_gate
 
 def editions(request: HttpRequest) -> HttpResponse:
     gate = open_gate()
-    releases = list(gate.releases.select_related("edition").order_by("-edition__period_end", "-edition__period_start"))
+    releases = list(
+        gate.releases.select_related("edition").order_by("-edition__period_end", "-edition__period_start")
+    )
     totals = selectors.totals_by_release(gate)
-    for release in releases:
-        release.totals = totals.get(release.pk)
-    return render(request, "pages/editions.html", {"releases": releases})
+    rows = [(release, totals.get(release.pk)) for release in releases]
+    return render(request, "pages/editions.html", {"rows": rows})
 
 
 @reads_release
