@@ -26,6 +26,7 @@ _SUBJECT_FIELDS = ("name_zh", "name_en", "stem", "pinyin", "pinyin_key", "initia
 _PLACE_FIELDS = ("code", "level", "parent_id", "province_id", "valid_from", "valid_to", "note")
 _FIELDS = (*_SUBJECT_FIELDS, *_PLACE_FIELDS)
 _BATCH = 2000
+_INSERTED_AT_ONCE = 500
 
 Values = dict[str, Any]
 
@@ -178,15 +179,18 @@ def _insert_places(rows: list[tuple[int, Values]]) -> None:
     """Insert the child rows. Django's bulk_create refuses models with a parent table, so the INSERT is made here."""
     quote, date = connection.ops.quote_name, connection.ops.adapt_datefield_value
     names: list[str] = ["subject_ptr_id", *_PLACE_FIELDS, "from_gazetteer"]
-    columns, marks = ", ".join(map(quote, names)), ", ".join(["%s"] * len(names))
+    insert = f"INSERT INTO {quote(Place._meta.db_table)} ({', '.join(map(quote, names))}) VALUES "
+    marks = f"({', '.join(['%s'] * len(names))})"
 
     def stored(values: Values) -> list[Any]:
         return [date(values[name]) if name.startswith("valid") else values[name] for name in _PLACE_FIELDS]
 
-    parameters = [(pk, *stored(values), True) for pk, values in rows]
-    statement = f"INSERT INTO {quote(Place._meta.db_table)} ({columns}) VALUES ({marks})"
     with connection.cursor() as cursor:
-        cursor.executemany(statement, parameters)
+        # Many rows in one statement: on PostgreSQL each statement costs a journey.
+        for start in range(0, len(rows), _INSERTED_AT_ONCE):
+            batch = rows[start : start + _INSERTED_AT_ONCE]
+            parameters = [value for pk, values in batch for value in (pk, *stored(values), True)]
+            cursor.execute(insert + ", ".join([marks] * len(batch)), parameters)
 
 
 def _update(stored: dict[str, Values], wanted: dict[str, Values], counts: Counts) -> None:
