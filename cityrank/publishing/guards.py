@@ -125,10 +125,12 @@ def _postgresql(model: type[ReleaseContent]) -> list[str]:
         "delete": ("DELETE", "OLD"),
     }
     return [
-        f"CREATE OR REPLACE FUNCTION guard_{table}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-        f"PERFORM 1 FROM (SELECT status FROM awards_release WHERE id IN ({owners}) FOR SHARE) AS owner "
-        f"WHERE status <> 'draft'; "
-        f"IF FOUND THEN RAISE EXCEPTION '{REFUSED}' USING ERRCODE = 'check_violation'; END IF; RETURN NULL; END $$",
+        f"CREATE OR REPLACE FUNCTION guard_{table}() RETURNS trigger LANGUAGE plpgsql AS $$ "
+        "DECLARE frozen boolean; BEGIN "
+        # An aggregate, because a plain condition would be tested before the lock is waited for, on the old status.
+        f"SELECT bool_or(status <> 'draft') INTO frozen FROM "
+        f"(SELECT status FROM awards_release WHERE id IN ({owners}) FOR SHARE) AS owner; "
+        f"IF frozen THEN RAISE EXCEPTION '{REFUSED}' USING ERRCODE = 'check_violation'; END IF; RETURN NULL; END $$",
         *(
             f"CREATE TRIGGER guard_{table}_{name} AFTER {event} ON {table} REFERENCING {rows} TABLE AS touched "
             f"FOR EACH STATEMENT EXECUTE FUNCTION guard_{table}()"
