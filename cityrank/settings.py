@@ -75,11 +75,11 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "simple_history",
     "axes",
+    "corsheaders",
     "csp",
     "django_filters",
     "rest_framework",
     "drf_spectacular",
-    "corsheaders",
     "drf_spectacular_sidecar",
     "cityrank.registry",
     "awards",
@@ -93,13 +93,13 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "corsheaders.middleware.CorsMiddleware",
+    # Outside of everything that may answer with an error page.
+    "cityrank.api.middleware.ApiAnswers",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "corsheaders.middleware.CorsMiddleware",
-    # Outside of everything that may answer with an error page.
-    "cityrank.api.middleware.ApiAnswers",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -238,38 +238,38 @@ SIMPLE_HISTORY_REVERT_DISABLED = True
 
 REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_AUTHENTICATION_CLASSES": [],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
     "UNAUTHENTICATED_USER": None,
     "DEFAULT_SCHEMA_CLASS": "cityrank.api.schema.ResourceSchema",
     "EXCEPTION_HANDLER": "cityrank.api.problems.handle",
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "COERCE_DECIMAL_TO_STRING": True,
+    # `?format=` is a parameter like any other: unknown, and said to be.
+    "URL_FORMAT_OVERRIDE": None,
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "CityRank API",
+    "DESCRIPTION": "Editions, awards, rankings and averages of a national smart-city evaluation, in Chinese and English.",
     "VERSION": "1.0.0",
-    # `?format=` is a parameter like any other: unknown, and said to be.
-    "URL_FORMAT_OVERRIDE": None,
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",
-    "DESCRIPTION": "Editions, awards, rankings and averages of a national smart-city evaluation, in Chinese and English.",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-}
-
-LOGGING = {
-    "version": 1,
     "SWAGGER_UI_SETTINGS": {"deepLinking": True, "displayOperationId": False, "validatorUrl": None},
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
     # Lists of words stay where they are used: shared ones would tie unrelated fields (five called `kind`) together.
     "POSTPROCESSING_HOOKS": [],
-    "disable_existing_loggers": False,
+}
 # Anybody's page may read the API; nothing else of the site, and never with somebody's session.
 CORS_URLS_REGEX = r"^/api/"
 CORS_ALLOW_ALL_ORIGINS = True
 CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]
 CORS_ALLOW_CREDENTIALS = False
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
 }

@@ -1,6 +1,6 @@
 """Editions: what was evaluated when, by whom, and what it says in words. Shown is the current release of each."""
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from rest_framework import serializers
 
 from awards.models import Fact, Organiser, Release, Section
@@ -94,5 +94,8 @@ class Editions(Resource):
     def rows(self, gate: Gate) -> QuerySet[Release]:
         rows = gate.releases.select_related("edition").order_by(*NEWEST_FIRST)
         return rows.prefetch_related(
-            "organisers__organisation", "sections__series", "facts__section", "sources"
+            Prefetch("organisers", gate.rows(Organiser).select_related("organisation")),
+            Prefetch("sections", gate.rows(Section).select_related("series")),
+            Prefetch("facts", gate.rows(Fact).select_related("section")),
+            "sources",
         )

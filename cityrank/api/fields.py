@@ -89,5 +89,6 @@ class SourceSerializer(serializers.Serializer):
     title = Both()
     publisher = Both()
     author = serializers.CharField()
+    document_url = serializers.CharField(source="url", help_text="Empty where none is recorded.")
     published_on = serializers.DateField(allow_null=True)
     page_number = serializers.IntegerField(source="page", allow_null=True)

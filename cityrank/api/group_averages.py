@@ -1,6 +1,7 @@
 """Group averages: what the edition states of a group, and whether its own figures agree."""
 
 from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Round
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
@@ -31,7 +32,8 @@ class GroupAverageParameters(Pinned):
     def disagreeing(self, queryset: QuerySet, name: str, value: bool) -> QuerySet:
         # A row without one of the figures cannot contradict itself; `~Q` alone would lose it.
         comparable = Q(printed_change__isnull=False, printed_previous__isnull=False)
-        computed = F("printed_value") - F("printed_previous")
+        # SQLite subtracts in binary fractions, where 73.54 - 63.48 is not quite 10.06.
+        computed = Round(F("printed_value") - F("printed_previous"), precision=4)
         if value:
             return queryset.filter(comparable).exclude(printed_change=computed)
         return queryset.filter(~comparable | Q(printed_change=computed))

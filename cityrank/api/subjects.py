@@ -24,8 +24,9 @@ class Names(serializers.Field):
         super().__init__(**{"source": "*", "read_only": True, **kwargs})
 
     def to_representation(self, value: Subject) -> dict[str, str]:
-        # Only a place knows its level, which decides whether the romanised name keeps its suffix.
-        subject = value if isinstance(value, Place) else getattr(value, "place", value)
+        # Only a place knows its level, which decides whether the romanised name keeps its suffix. A Place or an
+        # Organisation has the attribute `place` too, but not loaded: asking it would cost a query for each row.
+        subject = getattr(value, "place", value) if type(value) is Subject else value
         return {"zh": value.name_zh, "en": subject.english_name}
 
 

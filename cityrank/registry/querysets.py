@@ -25,9 +25,12 @@ class SubjectQuerySet(models.QuerySet):
         annotated = self.filter(found).annotate(match=_closeness(text, key), weight=self._weight())
         return annotated.order_by("match", "weight", "pinyin", "slug")
 
-    def _weight(self) -> Case:
+    def _weight(self) -> Case | Value:
         """Among equal matches what exists comes before what is former, and the larger unit before the smaller."""
-        place = "" if "level" in {field.name for field in self.model._meta.get_fields()} else "place__"
+        names = {field.name for field in self.model._meta.get_fields()}
+        if not names & {"level", "place"}:
+            return Value(0)  # organisations or apps alone
+        place = "" if "level" in names else "place__"
         levels = ("province", "prefecture", "county", "zone", "township", "country")
         former = When(**{f"{place}valid_to__isnull": False}, then=Value(9))
         ranks = [When(**{f"{place}level": level}, then=Value(rank)) for rank, level in enumerate(levels, 1)]
