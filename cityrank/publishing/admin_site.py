@@ -8,6 +8,7 @@ from csp.decorators import csp_replace
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
 from unfold.sites import UnfoldAdminSite
 
 # The theme evaluates the expressions in its attributes and writes its colours into a style element. Scripts still
@@ -34,7 +35,7 @@ class LabelledSuggestions(AutocompleteJsonView):
 
 
 class CityRankSite(UnfoldAdminSite):
-    enable_nav_sidebar = True
+    index_title = _("Desk")
 
     def admin_view(self, view: Callable, cacheable: bool = False) -> Callable:
         return csp_replace(ADMIN_POLICY)(super().admin_view(view, cacheable))

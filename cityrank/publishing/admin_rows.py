@@ -1,0 +1,184 @@
+"""Tables inside a form: the recipients of an award, the scores of a ranking. Usable and constant in queries at 100 rows."""
+
+from collections import Counter
+from typing import Any
+
+from django import forms
+from django.contrib.admin.widgets import AutocompleteMixin
+from django.db import transaction
+from django.db.models import F, Model
+from django.forms.formsets import DELETION_FIELD_NAME
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from unfold.admin import TabularInline
+from unfold.forms import PaginationInlineFormSet
+
+from cityrank.publishing.admin_forms import ReleaseForm, ReleaseLimits, release_of
+from cityrank.publishing.admin_history import remember_origin
+from cityrank.registry.admin_base import SubjectChoice
+from cityrank.registry.admin_fields import SubjectField
+
+# Rows about to change their place step aside to positions that no table reaches; the column holds up to 32,767.
+ASIDE = 20_000
+
+
+class RowForm(ReleaseForm):
+    """A row of a table. One that was not touched is not asked about again."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "position" in self.fields:
+            self.fields["position"].required = False  # a new row without one goes to the end
+
+    def _post_clean(self) -> None:
+        if self.has_changed() or self.instance.pk is None:
+            super()._post_clean()
+
+    def _get_validation_exclusions(self) -> set[str]:
+        # Whether a value is unique is a question to the whole table (OrderedFormSet.clean), not to a row:
+        # asked row by row, two rows could never change places.
+        return super()._get_validation_exclusions() | set(self.unique_in_table)
+
+    unique_in_table: tuple[str, ...] = ("position",)
+
+
+def _key(value: Any) -> Any:
+    return value.pk if isinstance(value, Model) else value
+
+
+class OrderedFormSet(PaginationInlineFormSet):
+    """Rows with a position and fields that are unique in their table; rows may change places."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.form.base_fields.get("subject")
+        if isinstance(field, SubjectField):
+            field.known.load([row.subject_id for row in self.get_queryset()] + self._posted("subject"))
+
+    def _posted(self, name: str) -> list[str]:
+        if not self.is_bound:
+            return []
+        return [
+            self.data.get(f"{self.prefix}-{number}-{name}", "") for number in range(self.total_form_count())
+        ]
+
+    def add_fields(self, form: RowForm, index: int | None) -> None:
+        super().add_fields(form, index)
+        if DELETION_FIELD_NAME in form.fields:
+            form.fields[DELETION_FIELD_NAME].widget.attrs["class"] = "cr-delete"
+
+    def clean(self) -> None:
+        live = [form for form in self.forms if hasattr(form, "cleaned_data") and self._stays(form)]
+        self._number(live)
+        for name in self.form.unique_in_table:
+            self._refuse_duplicates(name, live)
+
+    def _stays(self, form: RowForm) -> bool:
+        new_and_empty = form.instance.pk is None and not form.has_changed()
+        return not new_and_empty and not self._should_delete_form(form)
+
+    def _elsewhere(self, name: str) -> list[Any]:
+        """Return the values of the table's rows that are not on this page of it."""
+        if self.instance.pk is None:
+            return []
+        shown = [form.instance.pk for form in self.forms if form.instance.pk]
+        rows = self.model._default_manager.filter(**{self.fk.name: self.instance})
+        return list(rows.exclude(pk__in=shown).values_list(name, flat=True)) if self._is_partial() else []
+
+    def _is_partial(self) -> bool:
+        return bool(self.per_page) and self.paginator.num_pages > 1
+
+    def _number(self, live: list[RowForm]) -> None:
+        if "position" not in self.form.base_fields:
+            return
+        used = [form.cleaned_data.get("position") or 0 for form in live] + self._elsewhere("position")
+        last = max(used, default=0)
+        for form in live:
+            if form.cleaned_data.get("position") is None and "position" not in form.errors:
+                last += 1
+                form.cleaned_data["position"] = form.instance.position = last
+
+    def _refuse_duplicates(self, name: str, live: list[RowForm]) -> None:
+        if name not in self.form.base_fields:
+            return
+        counted = Counter(self._elsewhere(name))
+        counted.update(_key(form.cleaned_data.get(name)) for form in live)
+        for form in live:
+            value = _key(form.cleaned_data.get(name))
+            if value is not None and counted[value] > 1:
+                label = form.fields[name].label
+                form.add_error(name, _("Another row has this already: %(field)s.") % {"field": label})
+
+    def save(self, commit: bool = True) -> list[Model]:
+        if not commit:
+            return super().save(commit=False)
+        with transaction.atomic():
+            remember_origin(form.instance for form in self.initial_forms if form.has_changed())
+            self._step_aside()
+            return super().save()
+
+    def _step_aside(self) -> None:
+        """Free the positions and subjects of the rows that get others, so that no two rows meet on the way.
+
+        Written past the history: it records what a person changed, not the moment between.
+        """
+        names = [name for name in self.form.unique_in_table if name in self.form.base_fields]
+        moving = [
+            form.instance.pk
+            for form in self.initial_forms
+            if set(form.changed_data) & set(names) or form in self.deleted_forms
+        ]
+        if moving:
+            aside = {name: F(name) + ASIDE if name == "position" else None for name in names}
+            self.model._default_manager.filter(pk__in=moving).update(**aside)
+
+
+class RowInline(SubjectChoice, ReleaseLimits, TabularInline):
+    """Rows of a draft; those of any other release are shown and cannot be changed."""
+
+    form = RowForm
+    formset = OrderedFormSet
+    template = "admin/cityrank/rows.html"
+    extra = 0
+    show_change_link = True
+    # Pages of a table lose what was typed when they are turned, so a page holds the longest table in use.
+    per_page = 150
+
+    def get_formset(self, request: HttpRequest, obj: Model | None = None, **kwargs: Any) -> type:
+        request.form_release = release_of(obj) if obj else None  # type: ignore[attr-defined]
+        request.form_parent = obj  # type: ignore[attr-defined]
+        formset = super().get_formset(request, obj, **kwargs)
+        formset.form.release = request.form_release  # type: ignore[attr-defined]
+        return formset
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None:
+            field.widget = _lean(field)
+        return field
+
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return super().has_add_permission(request, obj) and _editable(obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return super().has_change_permission(request, obj) and _editable(obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return super().has_delete_permission(request, obj) and _editable(obj)
+
+
+def _editable(parent: Model | None) -> bool:
+    return parent is None or release_of(parent).is_editable
+
+
+def _lean(field: forms.Field) -> forms.Widget:
+    """Return the field's widget without what a row has no room for: buttons, icons, forty classes of the theme."""
+    widget = getattr(field.widget, "widget", field.widget)  # the buttons beside a foreign key are a wrapper
+    label = {"aria-label": str(field.label)}
+    if isinstance(widget, AutocompleteMixin):
+        widget.attrs |= label
+        return widget
+    attrs = {"class": "cr-input"} | label
+    if isinstance(widget, forms.Select):
+        return forms.Select(attrs, choices=field.choices)
+    return type(field).widget(attrs) if isinstance(field, forms.IntegerField) else forms.TextInput(attrs)

@@ -1,0 +1,355 @@
+"""The admin of editions, releases and awards, as a person of the group evaluator uses it."""
+
+import re
+
+import pytest
+from django.apps import apps
+from django.contrib import admin
+from django.test import Client
+from django.urls import reverse
+
+from awards.models import Award, Citation, Edition, Organiser, Recipient, Release, ReleaseContent, Series
+from cityrank.publishing.workflow import publish_release
+from scores.models import Score
+from tests.factories import accounts, awards, registry
+
+OWN_ADMIN = {model for model in apps.get_models() if issubclass(model, ReleaseContent)} - {apps.get_model("scores.Band")}
+
+
+def address(model: type, page: str, *args: object) -> str:
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}", args=args)
+
+
+def form_data(response: object) -> dict[str, object]:
+    """Return what a browser would send if nothing was changed in the form of this page."""
+    context = response.context
+    forms = [context["adminform"].form]
+    data: dict[str, object] = {}
+    for inline in context["inline_admin_formsets"]:
+        forms += [inline.formset.management_form, *inline.formset.forms]
+    for form in forms:
+        for field in form:
+            value = field.value()
+            data[field.html_name] = "" if value is None else value
+    return {name: value for name, value in data.items() if value is not False}
+
+
+@pytest.fixture
+def open_draft(draft: Release) -> Release:
+    return draft
+
+
+def test_every_content_model_has_a_list_and_a_form_for_an_evaluator(evaluator: Client, open_draft: Release) -> None:
+    for model in OWN_ADMIN:
+        assert admin.site.is_registered(model), model
+        assert evaluator.get(address(model, "changelist")).status_code == 200
+        row = model._default_manager.of_release(open_draft).first()
+        if row:
+            assert evaluator.get(address(model, "change", row.pk)).status_code == 200
+            assert evaluator.get(address(model, "history", row.pk)).status_code == 200
+
+
+def test_the_release_page_outlines_all_series_and_links_to_their_awards_and_rankings(
+    evaluator: Client, release: Release
+) -> None:
+    page = evaluator.get(address(Release, "change", release.pk)).content.decode()
+    for award in Award.objects.of_release(release):
+        assert address(Award, "change", award.pk) in page
+    for series in Series.objects.of_release(release):
+        assert address(Series, "change", series.pk) in page
+    assert f"{address(Score, 'changelist')}?release={release.pk}" in page
+
+
+def test_an_award_page_leads_back_to_its_release_and_series(evaluator: Client, release: Release) -> None:
+    award = Award.objects.of_release(release).get()
+    page = evaluator.get(address(Award, "change", award.pk)).content.decode()
+    assert address(Release, "change", release.pk) in page
+    assert address(Series, "change", award.series_id) in page
+
+
+def test_a_list_shows_the_newest_draft_unless_another_release_is_asked_for(
+    evaluator: Client, release: Release, open_draft: Release
+) -> None:
+    shown = evaluator.get(address(Award, "changelist")).context["cl"].result_list
+    assert {award.release_id for award in shown} == {open_draft.pk}
+    shown = evaluator.get(address(Award, "changelist"), {"release": release.pk}).context["cl"].result_list
+    assert {award.release_id for award in shown} == {release.pk}
+    everything = evaluator.get(address(Award, "changelist"), {"release": "all"}).context["cl"].result_list
+    assert {award.release_id for award in everything} == {release.pk, open_draft.pk}
+
+
+@pytest.mark.parametrize("asked", ["999", "abc", "-1"])
+def test_a_release_that_does_not_exist_gives_an_empty_list(evaluator: Client, release: Release, asked: str) -> None:
+    assert not evaluator.get(address(Award, "changelist"), {"release": asked}).context["cl"].result_list
+
+
+def test_rows_of_a_published_release_are_shown_and_cannot_be_changed(evaluator: Client, release: Release) -> None:
+    award = Award.objects.of_release(release).get()
+    response = evaluator.get(address(Award, "change", award.pk))
+    assert not response.context["has_change_permission"]
+    assert not response.context["has_delete_permission"]
+    assert not any(inline.has_change_permission for inline in response.context["inline_admin_formsets"])
+    assert response.context["cityrank"]["locked"]
+    assert address(Award, "to_draft", award.pk) in response.content.decode()
+
+
+def test_a_form_sent_after_its_release_was_published_changes_nothing_and_says_why(
+    evaluator: Client, release: Release
+) -> None:
+    award = Award.objects.of_release(release).get()
+    response = evaluator.post(address(Award, "change", award.pk), {"title_printed": "anders"}, follow=True)
+    assert response.status_code == 200
+    assert [message.level_tag for message in response.context["messages"]] == ["error"]
+    award.refresh_from_db()
+    assert award.title_printed != "anders"
+
+
+def test_starting_a_draft_from_an_award_leads_to_the_same_award_in_the_draft(
+    evaluator: Client, release: Release
+) -> None:
+    award = Award.objects.of_release(release).get()
+    response = evaluator.post(address(Award, "to_draft", award.pk))
+    copy = Award.objects.get(release__status="draft", slug=award.slug)
+    assert response.headers["Location"] == address(Award, "change", copy.pk)
+
+
+def test_a_draft_is_not_started_by_a_link(evaluator: Client, release: Release) -> None:
+    award = Award.objects.of_release(release).get()
+    assert evaluator.get(address(Award, "to_draft", award.pk)).status_code == 405
+    assert evaluator.get(reverse("admin:awards_edition_start_draft", args=[release.edition_id])).status_code == 405
+    assert not Release.objects.drafts().exists()
+
+
+def test_a_second_draft_is_not_started_beside_an_open_one(evaluator: Client, open_draft: Release) -> None:
+    response = evaluator.post(reverse("admin:awards_edition_start_draft", args=[open_draft.edition_id]))
+    assert response.headers["Location"] == address(Release, "change", open_draft.pk)
+    assert Release.objects.drafts().count() == 1
+
+
+def test_actions_need_a_csrf_token(release: Release) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(accounts.user("publisher"))
+    for name, key in (("edition_start_draft", release.edition_id), ("release_publish", release.pk)):
+        assert strict.post(reverse(f"admin:awards_{name}", args=[key])).status_code == 403
+
+
+@pytest.fixture
+def publisher(db: None) -> Client:
+    client = Client()
+    client.force_login(accounts.user("publisher"))
+    return client
+
+
+def test_publishing_asks_for_a_reason_and_supersedes_the_release_before(
+    publisher: Client, release: Release, open_draft: Release
+) -> None:
+    publish = reverse("admin:awards_release_publish", args=[open_draft.pk])
+    assert publisher.get(publish).status_code == 200
+    assert publisher.post(publish, {"reason": " "}).context["form"].errors["reason"]
+    open_draft.refresh_from_db()
+    assert open_draft.is_editable
+    publisher.post(publish, {"reason": "更正一处名称"})
+    open_draft.refresh_from_db()
+    release.refresh_from_db()
+    assert (open_draft.status, open_draft.reason, release.status) == ("published", "更正一处名称", "superseded")
+
+
+def test_what_the_workflow_refuses_is_a_sentence_on_the_page(publisher: Client, open_draft: Release) -> None:
+    Recipient.objects.create(award=Award.objects.of_release(open_draft).first(), position=99, printed_name="某镇")
+    response = publisher.post(reverse("admin:awards_release_publish", args=[open_draft.pk]), {"reason": "更正"})
+    assert response.status_code == 200
+    assert "某镇" in " ".join(str(message) for message in response.context["messages"])
+
+
+def test_an_evaluator_cannot_publish(evaluator: Client, open_draft: Release) -> None:
+    publish = reverse("admin:awards_release_publish", args=[open_draft.pk])
+    assert evaluator.get(publish).status_code == 403
+    assert evaluator.post(publish, {"reason": "x"}).status_code == 403
+
+
+@pytest.fixture
+def table(db: None) -> Award:
+    """An award of a draft with three recipients."""
+    draft = awards.empty_draft()
+    places = [registry.town(f"33010610{n}", f"第{n}镇") for n in (1, 2, 3)]
+    return awards.award(awards.series(draft), winners=[(place.name_zh, place) for place in places])
+
+
+def saved(evaluator: Client, award: Award, **changes: object) -> object:
+    page = evaluator.get(address(Award, "change", award.pk))
+    return evaluator.post(address(Award, "change", award.pk), form_data(page) | changes)
+
+
+def order(award: Award) -> list[str]:
+    return list(award.recipients.order_by("position").values_list("printed_name", flat=True))
+
+
+def test_two_recipients_change_places_in_one_save(evaluator: Client, table: Award) -> None:
+    response = saved(evaluator, table, **{"recipients-0-position": 2, "recipients-1-position": 1})
+    assert response.status_code == 302
+    assert order(table) == ["第2镇", "第1镇", "第3镇"]
+    first = Recipient.objects.get(printed_name="第1镇")
+    assert first.subject is not None
+    assert list(first.history.values_list("position", flat=True)) == [2, 1]
+
+
+def test_two_recipients_change_subjects_in_one_save(evaluator: Client, table: Award) -> None:
+    one, two, _three = table.recipients.order_by("position")
+    changes = {"recipients-0-subject": two.subject_id, "recipients-1-subject": one.subject_id}
+    assert saved(evaluator, table, **changes).status_code == 302
+    assert Recipient.objects.get(pk=one.pk).subject_id == two.subject_id
+
+
+def test_a_row_takes_the_place_of_one_that_is_deleted(evaluator: Client, table: Award) -> None:
+    changes = {"recipients-0-position": 3, "recipients-2-DELETE": "on"}
+    assert saved(evaluator, table, **changes).status_code == 302
+    assert order(table) == ["第2镇", "第1镇"]
+
+
+def test_a_new_row_without_a_position_goes_to_the_end(evaluator: Client, table: Award) -> None:
+    changes = {
+        "recipients-TOTAL_FORMS": 4,
+        "recipients-3-printed_name": "新镇",
+        "recipients-3-position": "",
+        "recipients-3-subject": "",
+        "recipients-3-award": table.pk,
+        "recipients-3-id": "",
+    }
+    assert saved(evaluator, table, **changes).status_code == 302
+    assert order(table)[-1] == "新镇"
+
+
+@pytest.mark.parametrize("field", ["position", "subject"])
+def test_a_value_used_twice_is_said_at_the_field(evaluator: Client, table: Award, field: str) -> None:
+    first = table.recipients.order_by("position").first()
+    value = first.position if field == "position" else first.subject_id
+    response = saved(evaluator, table, **{f"recipients-1-{field}": value})
+    assert response.status_code == 200
+    assert field in response.context["inline_admin_formsets"][0].formset.forms[1].errors
+    assert order(table) == ["第1镇", "第2镇", "第3镇"]
+
+
+def test_a_row_of_another_release_is_neither_offered_nor_accepted(evaluator: Client, table: Award) -> None:
+    other = awards.citation(awards.empty_draft("2018-2019"), "elsewhere")
+    page = evaluator.get(address(Award, "change", table.pk))
+    assert other not in page.context["adminform"].form.fields["citation"].queryset
+    response = saved(evaluator, table, citation=other.pk)
+    assert "citation" in response.context["adminform"].form.errors
+    assert Award.objects.get(pk=table.pk).citation is None
+
+
+def test_a_row_cannot_move_to_another_release(evaluator: Client, table: Award) -> None:
+    other = awards.series(awards.empty_draft("2018-2019"))
+    assert "series" in saved(evaluator, table, series=other.pk).context["adminform"].form.errors
+    citation = awards.citation(table.release)
+    data = {"key": "why", "kind": "summary", "text_zh": "新", "release": other.release_id}
+    evaluator.post(address(Citation, "change", citation.pk), data)
+    citation.refresh_from_db()
+    assert (citation.text_zh, citation.release_id) == ("新", table.release_id)
+
+
+def test_a_new_row_becomes_part_of_the_release_it_was_added_from(evaluator: Client, table: Award) -> None:
+    awards.empty_draft("2018-2019")  # the newest draft, and not the one meant
+    data = {"key": "new", "kind": "summary", "text_zh": "理由"}
+    evaluator.post(f"{address(Citation, 'add')}?release={table.release_id}", data)
+    assert Citation.objects.get(key="new").release_id == table.release_id
+
+
+def test_a_number_used_twice_in_a_release_is_said_at_the_field(evaluator: Client, table: Award) -> None:
+    data = {"number": table.series.number, "title_zh": "重复"}
+    response = evaluator.post(f"{address(Series, 'add')}?release={table.release_id}", data)
+    assert "number" in response.context["adminform"].form.errors
+
+
+def test_nothing_can_be_added_where_no_draft_is_open(evaluator: Client, release: Release) -> None:
+    assert evaluator.get(address(Citation, "add")).status_code == 403
+    assert evaluator.get(f"{address(Award, 'add')}?series={Series.objects.first().pk}").status_code == 403
+
+
+def test_a_write_that_only_the_database_refuses_is_answered_with_a_sentence(
+    evaluator: Client, table: Award, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = evaluator.get(address(Award, "change", table.pk))
+    # Published by somebody else between the check of the form and the writing of its rows.
+    original = Award.save
+
+    def too_late(self: Award, *args: object, **kwargs: object) -> None:
+        publish_release(self.release)
+        original(self, *args, **kwargs)
+
+    monkeypatch.setattr(Award, "save", too_late)
+    response = evaluator.post(address(Award, "change", table.pk), form_data(page) | {"title_printed": "迟"}, follow=True)
+    assert response.status_code == 200
+    assert [message.level_tag for message in response.context["messages"]] == ["error"]
+
+
+def test_the_first_change_to_a_copied_row_shows_what_it_was_before(evaluator: Client, open_draft: Release) -> None:
+    award = Award.objects.create(
+        series=awards.series(open_draft, 4), position=1, slug="copied", title_listed="旧题", title_printed="旧题"
+    )
+    award.history.all().delete()  # as a clone leaves it
+    assert saved(evaluator, award, title_printed="新题").status_code == 302
+    page = evaluator.get(address(Award, "history", award.pk)).content.decode()
+    assert re.search(r"旧题</del>.*<ins>新题", page, re.DOTALL)
+    assert award.history.first().history_user.username == "evaluator"
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_lists_and_forms_take_the_same_queries_at_any_number_of_rows(
+    evaluator: Client, rows: int, django_assert_max_num_queries: object
+) -> None:
+    draft = awards.empty_draft()
+    for number in range(rows):
+        places = [registry.town(f"3301061{number}{n}", f"第{number}{n}镇") for n in range(rows)]
+        award = awards.award(awards.series(draft), f"award-{number}", [(place.name_zh, place) for place in places])
+        Organiser.objects.create(
+            release=draft, position=number, role="publisher", organisation=registry.organisation(f"o{number}")
+        )
+    pages = {
+        address(Award, "changelist"): 8,
+        address(Recipient, "changelist"): 8,
+        address(Award, "change", award.pk): 18,
+        address(Release, "change", draft.pk): 24,
+        address(Edition, "changelist"): 7,
+        address(Release, "changelist"): 8,
+        reverse("admin:index"): 9,
+    }
+    for page, queries in pages.items():
+        with django_assert_max_num_queries(queries):
+            assert evaluator.get(page).status_code == 200
+
+
+def test_an_award_with_fifty_recipients_is_one_page_of_constant_queries(
+    evaluator: Client, django_assert_max_num_queries: object
+) -> None:
+    places = [registry.town(f"330106{n:03}", f"第{n}镇") for n in range(50)]
+    award = awards.award(awards.series(awards.empty_draft()), winners=[(place.name_zh, place) for place in places])
+    with django_assert_max_num_queries(18):
+        response = evaluator.get(address(Award, "change", award.pk))
+    assert len(response.content) < 300_000
+    with django_assert_max_num_queries(40):
+        assert evaluator.post(address(Award, "change", award.pk), form_data(response)).status_code == 302
+
+
+def test_both_languages_have_an_admin(evaluator: Client, release: Release) -> None:
+    assert 'lang="zh-hans"' in evaluator.get("/admin/").content.decode()
+    assert 'lang="en"' in evaluator.get("/en/admin/").content.decode()
+
+
+def test_only_the_admin_may_evaluate_scripts_and_it_too_loads_nothing_from_outside(evaluator: Client, release: Release) -> None:
+    for page in (reverse("admin:login"), reverse("admin:index"), address(Award, "changelist")):
+        policy = evaluator.get(page).headers["Content-Security-Policy"]
+        assert "'unsafe-eval'" in policy
+        assert "http" not in policy
+        assert "script-src 'self' 'unsafe-eval'" in policy
+    assert "unsafe" not in evaluator.get("/").headers["Content-Security-Policy"]
+
+
+def test_a_reviewer_reads_everything_and_changes_nothing(open_draft: Release) -> None:
+    client = Client()
+    client.force_login(accounts.user("reviewer"))
+    award = Award.objects.of_release(open_draft).first()
+    response = client.get(address(Award, "change", award.pk))
+    assert not response.context["has_change_permission"]
+    assert client.post(address(Award, "to_draft", award.pk)).status_code == 302
+    assert client.post(address(Award, "change", award.pk), {}).status_code == 403
