@@ -79,7 +79,13 @@ def page_links(context: template.Context) -> dict[str, Any]:
     languages = [
         (tag, absolute(request, translate_url(path, code) + query)) for code, tag in LANGUAGE_TAGS.items()
     ]
-    return {"canonical": absolute(request, path + query), "languages": languages, "default": languages[0][1]}
+    return {
+        "canonical": absolute(request, path + query),
+        "languages": languages,
+        "default": languages[0][1],
+        # Replaced figures stay readable for those who cite them, and out of search engines.
+        "superseded": bool(scope and scope.is_superseded),
+    }
 
 
 # Django's code of a language, and the tag that browsers and search engines know it by.

@@ -16,6 +16,7 @@ def award(request: HttpRequest, scope: Scope, slug: str) -> HttpResponse:
     context = {
         "scope": scope,
         "award": award,
+        "source": award.source or (award.citation and award.citation.source),
         "recipients": list(selectors.recipients_of(scope.gate, award)),
         "sharing": awards.filter(citation=award.citation_id).exclude(pk=award.pk).exclude(citation=None),
         "other_years": selectors.other_years(open_gate(), award),
