@@ -1,12 +1,20 @@
-"""The whole gazetteer, for the one module of tests that needs it."""
+"""The reader's language, and the whole gazetteer for the one module of tests that needs it."""
 
 from collections.abc import Iterator
 
 import pytest
 from django.db import transaction
+from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
 from cityrank.registry.gazetteer.load import load_gazetteer
+
+
+@pytest.fixture
+def english() -> Iterator[None]:
+    """The test is run for a reader of English."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture(scope="module")

@@ -176,6 +176,25 @@ def test_almost_all_printed_names_of_the_edition_are_found(printed: list[tuple[s
     assert all(text.endswith("古镇") for text in unknown)
 
 
+def test_a_name_alone_is_answered_as_in_a_batch(
+    paths: dict[int, list[Row]], printed: list[tuple[str, str]]
+) -> None:
+    chance = random.Random(127)
+    some = chance.sample(sorted(paths), 40)
+    names = [text for text, _slug in chance.sample(printed, 40)]
+    names += ["".join(row.name for row in paths[pk][-2:]) for pk in some]
+    names += [stem(paths[pk][-1].name) for pk in some] + [paths[pk][-1].name[:-1] + "县" for pk in some]
+
+    for name, together in zip(
+        names, resolve_many([*names, *map(str, range(100))], on=PUBLISHED), strict=False
+    ):
+        alone = resolve(name, on=PUBLISHED)
+        assert alone.outcome == together.outcome, name
+        assert [option.entry.slug for option in alone.options] == [
+            option.entry.slug for option in together.options
+        ], name
+
+
 def test_a_name_alone_takes_few_queries() -> None:
     with CaptureQueriesContext(connection) as queries:
         answer = resolve("湖北宜昌市兴山县昭君镇")

@@ -64,8 +64,8 @@ def decide(printed: Printed, request: Request, known: Known) -> Decision:
     refused = [option for option in options if option.against]
     best = _best(standing, request)
     lesser = [option for option in standing if option not in best]
-    if not best:
-        refused += _near(printed, request, known)
+    if not options:
+        refused = _near(printed, request, known)
     return Decision(_sorted(best, request), _sorted(lesser, request), _once(refused))
 
 

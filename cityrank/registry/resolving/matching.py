@@ -35,7 +35,7 @@ class Match:
 
 def keys(printed: Printed, kind: str) -> set[str]:
     """Return what has to be looked up in the registry to read a text."""
-    found = {printed.raw.strip()} | spellings(printed.text) | spellings(printed.main)
+    found = spellings(printed)
     if kind == "place" and is_chinese(printed.text):
         for text in {printed.text, printed.main}:
             for own in (text[at:] for at in range(len(text) - 1)):

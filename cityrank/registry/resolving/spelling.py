@@ -9,6 +9,10 @@ from cityrank.registry.names import ADMINISTRATIVE_SUFFIXES
 
 _BRACKETS = str.maketrans("〔【[{〈《」』", "((((((((") | str.maketrans("〕】]}〉》", "))))))")
 _CHINESE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+# No database takes them, and no name has them: control characters and halves of characters.
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+# A full path of the gazetteer has some 40 characters; a text much longer is a sentence or a whole page.
+_LONGEST = 200
 # What separates the levels of a path in tables: 浙江省/杭州市, 浙江—杭州, 浙江·杭州.
 _SEPARATORS = re.compile(r"[\s\u200b-\u200d\ufeff/\\>|,;:、。·•・—–\-_]+")
 _QUALIFIER = re.compile(r"\(([^()]*)\)")
@@ -33,6 +37,8 @@ class Printed:
 def read(raw: str) -> Printed:
     """Return the parts of a printed text: 南京市河西新城区（建邺区） -> main 南京市河西新城区, qualifiers (建邺区)."""
     text = normalise(raw)
+    if len(text) > _LONGEST:
+        return Printed(raw, "", "", ())
     qualifiers = tuple(filter(None, _QUALIFIER.findall(text)))
     main = _QUALIFIER.sub("", text).strip() if qualifiers else text
     # A text that is nothing but brackets has no main part to be qualified.
@@ -41,15 +47,18 @@ def read(raw: str) -> Printed:
 
 def normalise(text: str) -> str:
     """Return the one spelling that names are compared in: half-width, without spaces in Chinese, lower-case Latin."""
-    text = unicodedata.normalize("NFKC", text).translate(_BRACKETS).strip()
+    text = unicodedata.normalize("NFKC", _CONTROL.sub("", text)).translate(_BRACKETS).strip()
     if not _CHINESE.search(text):
         return re.sub(r"\s+", " ", text).replace("’", "'").casefold()
     return _FILLERS.sub("", _SEPARATORS.sub("", text)).casefold()
 
 
-def spellings(text: str) -> set[str]:
-    """Return the spellings under which the registry may hold a normalised text."""
-    return {text, text.replace("(", "（").replace(")", "）")} if "(" in text else {text}
+def spellings(printed: Printed) -> set[str]:
+    """Return the spellings under which the registry may hold the whole text: as printed, half-width and full-width."""
+    if not printed.text:
+        return set()
+    wide = printed.text.replace("(", "（").replace(")", "）")
+    return {_CONTROL.sub("", printed.raw).strip(), printed.text, wide, printed.main}
 
 
 def is_chinese(text: str) -> bool:
