@@ -52,6 +52,8 @@ def test_the_style_sheet_stays_small_and_asks_nobody_else() -> None:
     assert len(text.encode()) < 30_000
     assert "url(" not in text
     assert "@import" not in text
+    # A block left open would swallow all that follows, and no browser says so.
+    assert text.count("{") == text.count("}")
 
 
 @pytest.mark.parametrize(

@@ -226,7 +226,9 @@ def succession_line(row: Succession) -> str:
     """What stands behind the name of a predecessor or successor: (renamed, 2017)."""
     year = _year(row.date.year) if row.date else ""
     return bracketed(
-        pgettext("list", ", ").join(part for part in (str(row.get_kind_display()), year) if part)
+        pgettext("remark after a name", ", ").join(
+            part for part in (str(row.get_kind_display()), year) if part
+        )
     )
 
 
