@@ -30,17 +30,29 @@ class Subject(models.Model):
         _("identifier"),
         max_length=80,
         unique=True,
-        help_text=_("Permanent public identifier; the GB/T 2260 code where there is one. Addresses are made of it."),
+        help_text=_(
+            "Permanent public identifier; the GB/T 2260 code where there is one. Addresses are made of it."
+        ),
     )
     name_zh = models.CharField(_("Chinese name"), max_length=120, db_index=True)
     name_en = models.CharField(
-        _("English name"), max_length=120, blank=True, help_text=_("Only an established name; pinyin stands in for it.")
+        _("English name"),
+        max_length=120,
+        blank=True,
+        help_text=_("Only an established name; pinyin stands in for it."),
     )
     stem = models.CharField(
-        _("stem"), max_length=120, blank=True, db_index=True, help_text=_("The name without 市, 县, 区, 镇 and the like.")
+        _("stem"),
+        max_length=120,
+        blank=True,
+        db_index=True,
+        help_text=_("The name without 市, 县, 区, 镇 and the like."),
     )
     pinyin = models.CharField(
-        _("pinyin"), max_length=400, blank=True, help_text=_("Syllables without tones; made from the name if left empty.")
+        _("pinyin"),
+        max_length=400,
+        blank=True,
+        help_text=_("Syllables without tones; made from the name if left empty."),
     )
     pinyin_key = models.CharField(max_length=400, blank=True, db_index=True, editable=False)
     initials = models.CharField(max_length=80, blank=True, db_index=True, editable=False)
@@ -53,7 +65,9 @@ class Subject(models.Model):
         ordering = ["pinyin", "slug"]
         constraints = [
             models.CheckConstraint(condition=~Q(slug="") & ~Q(name_zh=""), name="subject_has_slug_and_name"),
-            models.CheckConstraint(condition=Q(kind__in=["place", "organisation", "app"]), name="subject_kind_is_known"),
+            models.CheckConstraint(
+                condition=Q(kind__in=["place", "organisation", "app"]), name="subject_kind_is_known"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -98,13 +112,23 @@ class Place(Subject):
 
     level = models.CharField(_("level"), max_length=12, choices=Level, db_index=True)
     code = models.CharField(
-        _("GB/T 2260 code"), max_length=9, blank=True, db_index=True, help_text=_("Empty for zones and countries.")
+        _("GB/T 2260 code"),
+        max_length=9,
+        blank=True,
+        db_index=True,
+        help_text=_("Empty for zones and countries."),
     )
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("belongs to")
     )
     province = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="+", editable=False, verbose_name=_("province")
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        editable=False,
+        verbose_name=_("province"),
     )
     valid_from = models.DateField(_("valid from"), null=True, blank=True)
     valid_to = models.DateField(_("valid to"), null=True, blank=True, help_text=_("Empty: still exists."))
@@ -112,7 +136,11 @@ class Place(Subject):
     # Rows of the gazetteer files are compared with them at each load; rows that people entered are left alone.
     from_gazetteer = models.BooleanField(_("from the gazetteer"), default=False, editable=False)
     successors: models.ManyToManyField = models.ManyToManyField(
-        "self", symmetrical=False, through="Succession", through_fields=("predecessor", "successor"), related_name="predecessors"
+        "self",
+        symmetrical=False,
+        through="Succession",
+        through_fields=("predecessor", "successor"),
+        related_name="predecessors",
     )
 
     history = PLACE_HISTORY
@@ -123,10 +151,14 @@ class Place(Subject):
         verbose_name_plural = _("places")
         constraints = [
             models.UniqueConstraint(
-                fields=["code"], condition=Q(valid_to__isnull=True) & ~Q(code=""), name="place_code_has_one_current_holder"
+                fields=["code"],
+                condition=Q(valid_to__isnull=True) & ~Q(code=""),
+                name="place_code_has_one_current_holder",
             ),
             models.CheckConstraint(
-                condition=Q(valid_from__isnull=True) | Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
+                condition=Q(valid_from__isnull=True)
+                | Q(valid_to__isnull=True)
+                | Q(valid_to__gte=F("valid_from")),
                 name="place_ends_after_it_begins",
             ),
             models.CheckConstraint(
@@ -134,14 +166,20 @@ class Place(Subject):
                 name="place_level_is_known",
             ),
             models.CheckConstraint(
-                condition=Q(level="country", parent__isnull=True) | (~Q(level="country") & Q(parent__isnull=False)),
+                condition=Q(level="country", parent__isnull=True)
+                | (~Q(level="country") & Q(parent__isnull=False)),
                 name="place_below_a_country_has_a_parent",
             ),
         ]
 
     @property
     def english_name(self) -> str:
-        return self.name_en or names.romanise(self.name_zh, self.pinyin, self.level)
+        if self.name_en:
+            return self.name_en
+        # The identifier of a zone was written by a person, who knew where one word ends and the next begins.
+        if not self.code and self.slug.replace("-", "") == self.pinyin_key:
+            return " ".join(word.capitalize() for word in self.slug.split("-"))
+        return names.romanise(self.name_zh, self.pinyin, self.level)
 
     @property
     def is_current(self) -> bool:
@@ -164,14 +202,20 @@ class Place(Subject):
     def clean(self) -> None:
         super().clean()
         order = list(self.Level)
-        if self.parent and self.level and order.index(self.Level(self.level)) <= order.index(self.Level(self.parent.level)):
+        if (
+            self.parent
+            and self.level
+            and order.index(self.Level(self.level)) <= order.index(self.Level(self.parent.level))
+        ):
             raise ValidationError({"parent": _("A place belongs to one of a higher level.")})
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.level == self.Level.PROVINCE:
             self.province = None
         elif self.parent:
-            self.province_id = self.parent.pk if self.parent.level == self.Level.PROVINCE else self.parent.province_id
+            self.province_id = (
+                self.parent.pk if self.parent.level == self.Level.PROVINCE else self.parent.province_id
+            )
         super().save(*args, **kwargs)
 
 
@@ -214,7 +258,12 @@ class App(Subject):
     own_kind = Subject.Kind.APP
 
     operator = models.ForeignKey(
-        Organisation, models.PROTECT, null=True, blank=True, related_name="apps", verbose_name=_("operated by")
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="apps",
+        verbose_name=_("operated by"),
     )
 
     history = HistoricalRecords()
@@ -274,12 +323,18 @@ class PlaceTier(models.Model):
         verbose_name_plural = _("tiers")
         ordering = ["tier", "from_year"]
         constraints = [
-            models.UniqueConstraint(fields=["place", "tier", "from_year"], name="tier_begins_once_for_a_place"),
             models.UniqueConstraint(
-                fields=["place", "tier"], condition=Q(from_year__isnull=True), name="tier_of_old_once_for_a_place"
+                fields=["place", "tier", "from_year"], name="tier_begins_once_for_a_place"
+            ),
+            models.UniqueConstraint(
+                fields=["place", "tier"],
+                condition=Q(from_year__isnull=True),
+                name="tier_of_old_once_for_a_place",
             ),
             models.CheckConstraint(
-                condition=Q(from_year__isnull=True) | Q(to_year__isnull=True) | Q(to_year__gte=F("from_year")),
+                condition=Q(from_year__isnull=True)
+                | Q(to_year__isnull=True)
+                | Q(to_year__gte=F("from_year")),
                 name="tier_ends_after_it_begins",
             ),
         ]
@@ -300,7 +355,9 @@ class Succession(models.Model):
         TRANSFERRED = "transferred", _("transferred")
         ABOLISHED_INTO = "abolished-into", _("abolished into")
 
-    predecessor = models.ForeignKey(Place, models.CASCADE, related_name="succeeded_by", verbose_name=_("predecessor"))
+    predecessor = models.ForeignKey(
+        Place, models.CASCADE, related_name="succeeded_by", verbose_name=_("predecessor")
+    )
     successor = models.ForeignKey(Place, models.CASCADE, related_name="succeeds", verbose_name=_("successor"))
     date = models.DateField(_("date"), null=True, blank=True)
     kind = models.CharField(_("kind"), max_length=16, choices=Kind)
@@ -313,7 +370,9 @@ class Succession(models.Model):
         ordering = ["date", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["predecessor", "successor"], name="succession_once_for_a_pair"),
-            models.CheckConstraint(condition=~Q(predecessor=F("successor")), name="place_does_not_succeed_itself"),
+            models.CheckConstraint(
+                condition=~Q(predecessor=F("successor")), name="place_does_not_succeed_itself"
+            ),
         ]
 
     def __str__(self) -> str:

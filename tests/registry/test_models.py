@@ -49,6 +49,11 @@ def test_an_established_english_name_comes_before_the_romanised_one() -> None:
         assert str(registry.beijing()) == "Beijing"
 
 
+def test_a_zone_without_an_english_name_is_romanised_word_by_word_as_in_its_identifier() -> None:
+    assert registry.zone().english_name == "Yunqi Xiaozhen"
+    assert registry.zone("other-name", "云栖小镇").english_name == "Yunqixiaozhen"
+
+
 def test_a_place_knows_its_province_and_its_full_path() -> None:
     town = registry.town()
     assert town.province == registry.zhejiang()

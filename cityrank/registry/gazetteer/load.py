@@ -219,46 +219,26 @@ def _update(stored: dict[str, Values], wanted: dict[str, Values], counts: Counts
 
 
 def _load_links(content: Gazetteer, pks: dict[str, int], report: LoadReport) -> None:
-    def year(text: str) -> int | None:
-        return int(text) if text else None
+    _load_table(Succession, [_succession(line, pks) for line in content.successions], report.successions)
+    _load_table(PlaceTier, [_tier(line, pks) for line in content.tiers], report.tiers)
+    _load_table(Alias, [_alias(line, pks) for line in content.aliases], report.aliases)
 
-    _load_table(
-        Succession,
-        [
-            (
-                {"predecessor_id": pks.get(line["predecessor"]), "successor_id": pks.get(line["successor"])},
-                {"date": files.date(line["date"]), "kind": line["kind"]},
-            )
-            for line in content.successions
-        ],
-        report.successions,
-    )
-    _load_table(
-        PlaceTier,
-        [
-            (
-                {
-                    "place_id": pks.get(line["place"]),
-                    "tier": line["tier"],
-                    "from_year": year(line["from_year"]),
-                },
-                {"to_year": year(line["to_year"]), "note": line["note"]},
-            )
-            for line in content.tiers
-        ],
-        report.tiers,
-    )
-    _load_table(
-        Alias,
-        [
-            (
-                {"subject_id": pks.get(line["place"]), "text": line["text"]},
-                {"kind": line["kind"], "note": line["note"]},
-            )
-            for line in content.aliases
-        ],
-        report.aliases,
-    )
+
+def _succession(line: Line, pks: dict[str, int]) -> tuple[Values, Values]:
+    """Return what identifies the row, and what the file says of it."""
+    key = {"predecessor_id": pks.get(line["predecessor"]), "successor_id": pks.get(line["successor"])}
+    return key, {"date": files.date(line["date"]), "kind": line["kind"]}
+
+
+def _tier(line: Line, pks: dict[str, int]) -> tuple[Values, Values]:
+    from_year, to_year = (int(line[name]) if line[name] else None for name in ("from_year", "to_year"))
+    key = {"place_id": pks.get(line["place"]), "tier": line["tier"], "from_year": from_year}
+    return key, {"to_year": to_year, "note": line["note"]}
+
+
+def _alias(line: Line, pks: dict[str, int]) -> tuple[Values, Values]:
+    key = {"subject_id": pks.get(line["place"]), "text": line["text"]}
+    return key, {"kind": line["kind"], "note": line["note"]}
 
 
 def _load_table(model: type[models.Model], wanted: list[tuple[Values, Values]], counts: Counts) -> None:
