@@ -87,7 +87,8 @@ class Resource(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Generi
         self.parameters.queryset = self.rows(self.gate)
 
     def get_queryset(self) -> QuerySet:
-        return self.rows(getattr(self, "gate", None) or open_gate())
+        # Without parameters nobody has asked yet: the schema only wants to know the model.
+        return self.parameters.queryset if hasattr(self, "parameters") else self.rows(open_gate())
 
     def get_object(self) -> Any:
         wanted = {path: self.kwargs[part] for part, path in self.keys.items()}

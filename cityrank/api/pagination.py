@@ -54,17 +54,23 @@ class Pages(BasePagination):
         return absolute(self.request, f"{self.request.path}?{query.urlencode()}")
 
     def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
-        link = {"type": ["string", "null"], "format": "uri"}
+        link = {"type": ["string", "null"], "format": "uri", "example": None}
         return {
             "type": "object",
             "required": ["count", "next", "previous", "filters", "results"],
             "properties": {
-                "count": {"type": "integer", "minimum": 0, "description": "Rows on all pages together."},
+                "count": {
+                    "type": "integer",
+                    "minimum": 0,
+                    "example": 1,
+                    "description": "Rows on all pages together.",
+                },
                 "next": link,
                 "previous": link,
                 "filters": {
                     "type": "object",
                     "additionalProperties": {"type": "string"},
+                    "example": {"edition": "2017-2018"},
                     "description": "The query as it was understood, without page and page_size.",
                 },
                 "results": schema,

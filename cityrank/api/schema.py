@@ -1,13 +1,17 @@
 """How the OpenAPI description is made from what the resources declare."""
 
+import json
+from pathlib import Path
 from typing import Any
 
 from drf_spectacular.openapi import AutoSchema
-from drf_spectacular.utils import OpenApiParameter
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter
 
 from cityrank.api.parameters import LABEL, SLUG, SMALL, Pinned
 from cityrank.api.problems import MEDIA_TYPE, Problem
 
+# Real answers, one for each resource that has a short one.
+EXAMPLES = json.loads((Path(__file__).parent / "examples.json").read_text(encoding="utf-8"))
 PARTS: dict[str, dict[str, Any]] = {
     "edition": {"type": "string", "pattern": f"^{LABEL}$"},
     "number": {"type": "integer", "minimum": 0, "maximum": SMALL},
@@ -47,9 +51,18 @@ class ResourceSchema(AutoSchema):
     def get_response_serializers(self) -> Any:
         if not self._is_resource():
             return super().get_response_serializers()
-        statuses = [400, 404, 406] + ([410] if self._can_be_gone() else [])
+        statuses = [400, 404, 406, *([410] if self._can_be_gone() else []), 500]
         errors = {(status, MEDIA_TYPE): Problem for status in statuses}
         return {200: self.view.serializer_class, **errors}
+
+    def get_examples(self) -> list[OpenApiExample]:
+        example = EXAMPLES.get(self._word()) if self._is_resource() else None
+        # For a list, the library itself puts the row into the frame of a page.
+        return (
+            [OpenApiExample("2017-2018", example, response_only=True, status_codes=["200"])]
+            if example
+            else []
+        )
 
     def _word(self) -> str:
         return self.view.plural.removesuffix("-list")
