@@ -16,7 +16,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
     path = os.environ.get("CHROMIUM")
     if not path:
-        pytest.fail("No Chromium was found. Install one, or name it: make test-browser CHROMIUM=/path/to/chromium")
+        pytest.fail(
+            "No Chromium was found. Install one, or name it: make test-browser CHROMIUM=/path/to/chromium"
+        )
     # Chromium refuses its sandbox to root, which is who runs the tests in a container.
     sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
     return {**browser_type_launch_args, "executable_path": path, "args": sandbox}
