@@ -1,6 +1,6 @@
 """The admin of rankings, scores, peer groups and averages."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.db.models import Count, F, ForeignKey, Model, Q, QuerySet
@@ -12,10 +12,11 @@ from cityrank.publishing.admin_filters import RankingSeriesFilter, SeriesFilter
 from cityrank.publishing.admin_forms import ReleaseForm
 from cityrank.publishing.admin_release import ReleaseContentAdmin
 from cityrank.publishing.admin_rows import RowForm, RowInline
+from cityrank.registry.admin_base import Sentences
 from scores.models import Band, GroupAverage, PeerGroup, Ranking, Score
 from scores.ranks import recompute
 
-SENTENCES = {
+SENTENCES: Sentences = {
     "score_has_a_value_unless_missing": (
         "printed_score",
         _("A final or estimated row has a score; a missing or not transcribed one has none."),
@@ -102,7 +103,7 @@ class PeerGroupAdmin(ReleaseContentAdmin):
 @admin.register(Ranking)
 class RankingAdmin(ReleaseContentAdmin):
     form = TableForm
-    exclude = None
+    exclude: ClassVar[tuple[str, ...] | None] = None
     list_display = ("title", "series", "peer_group", "rows_of_expected", "coloured_state", "unit", "release")
     list_filter = (SeriesFilter, "state", ("peer_group__level", admin.ChoicesFieldListFilter))
     list_select_related = ("series", "peer_group")
@@ -182,7 +183,7 @@ class ScoreAdmin(ReleaseContentAdmin):
     """One row of a ranking, with its history. Rows are added on the page of their ranking."""
 
     form = TableForm
-    exclude = None
+    exclude: ClassVar[tuple[str, ...] | None] = None
     list_display = (
         "position",
         "printed_name",

@@ -12,7 +12,11 @@ def recompute(ranking: Ranking) -> int:
 
     Returns the number of rows that changed.
     """
-    rows = list(ranking.scores.only("pk", "printed_score", "computed_rank", "position").order_by("position"))
+    rows = list(
+        ranking.scores.only("pk", "ranking", "printed_score", "computed_rank", "position").order_by(
+            "position"
+        )
+    )
     scores = {row.pk: row.printed_score for row in rows if row.printed_score is not None}
     ranks = dict(zip(scores, competition_ranks(list(scores.values()), ranking.tie_rule), strict=True))
     changed = []

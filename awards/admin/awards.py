@@ -1,5 +1,7 @@
 """Series, the awards in them with their recipients, and why they were given."""
 
+from typing import ClassVar
+
 from django.contrib import admin
 from django.db.models import Count, F, Model, Q, QuerySet
 from django.http import HttpRequest
@@ -84,7 +86,7 @@ class AwardAdmin(ReleaseContentAdmin):
     search_help_text = _("Search titles")
     ordering = ("release", "series__number", "position")
     inlines = (RecipientInline,)
-    exclude = None
+    exclude: ClassVar[tuple[str, ...] | None] = None
     fieldsets = (
         (
             None,
@@ -154,7 +156,7 @@ class RecipientAdmin(ReleaseContentAdmin):
     search_help_text = _("Search printed name, name, pinyin without spaces, or code")
     ordering = ("award__release", "award__series__number", "award__position", "position")
     autocomplete_fields = ("subject",)
-    exclude = None
+    exclude: ClassVar[tuple[str, ...] | None] = None
     fields = ("award", "position", "printed_name", "subject", "source")
     readonly_fields = ("award",)
     twin_keys = ("award__slug", "position")

@@ -1,8 +1,9 @@
 """Editions, their releases with the outline of what is in them, and the lines that join the years."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin, messages
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
@@ -157,7 +158,10 @@ class ReleaseAdmin(BaseAdmin):
 
     @display(description=_("release"), ordering="number")
     def name(self, obj: Release) -> str:
-        return gettext("%(edition)s, release %(number)s") % {"edition": obj.edition.label, "number": obj.number}
+        return gettext("%(edition)s, release %(number)s") % {
+            "edition": obj.edition.label,
+            "number": obj.number,
+        }
 
     @display(description=_("status"), ordering="status", label=STATUS_COLOURS)
     def coloured_status(self, obj: Release) -> tuple[str, str]:
@@ -216,7 +220,7 @@ class ReleaseAdmin(BaseAdmin):
 
     def _publish(self, request: HttpRequest, release: Release, reason: str) -> bool:
         try:
-            workflow.publish_release(release, request.user, reason)
+            workflow.publish_release(release, cast(User, request.user), reason)
         except workflow.Refused as refused:
             messages.error(request, str(refused))
             return False

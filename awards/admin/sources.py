@@ -1,11 +1,10 @@
 """Where values were read: documents, pages, and the files kept of them."""
 
-import hashlib
-from typing import Any
+from pathlib import Path
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils.html import format_html
@@ -61,16 +60,11 @@ class AttachmentAdmin(ReleaseContentAdmin):
         # Sources refer to a file as it was; another file is another attachment.
         return ("download", "sha256", "added_at") if obj else ()
 
-    def save_model(self, request: HttpRequest, obj: Attachment, form: Any, change: bool) -> None:
-        if not change:
-            obj.sha256 = hashlib.file_digest(obj.file.open("rb"), "sha256").hexdigest()
-        super().save_model(request, obj, form, change)
-
     def get_urls(self) -> list:
         view = self.admin_site.admin_view(self.file_view)
         return [path("<int:object_id>/file/", view, name="awards_attachment_download"), *super().get_urls()]
 
-    def file_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
+    def file_view(self, request: HttpRequest, object_id: int) -> FileResponse:
         """Hand the file to somebody who may see its release; files have no public address."""
         queryset: QuerySet[Attachment] = self.get_queryset(request)
         attachment = get_object_or_404(queryset, pk=object_id)
@@ -86,4 +80,4 @@ class AttachmentAdmin(ReleaseContentAdmin):
         if not obj.pk:
             return ""
         address = reverse("admin:awards_attachment_download", args=[obj.pk])
-        return format_html('<a href="{}">{}</a>', address, obj.file.name.rsplit("/", 1)[-1])
+        return format_html('<a href="{}">{}</a>', address, Path(obj.file.name or "").name)

@@ -46,12 +46,9 @@ class ReleaseForm(ExplainedForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        for name, value in list(cleaned.items()):
-            if (
-                isinstance(value, ReleaseContent)
-                and self.release
-                and value.owning_release.pk != self.release.pk
-            ):
+        for name in self.changed_data:
+            value = cleaned.get(name)
+            if isinstance(value, ReleaseContent) and self.release and value.owning_release != self.release:
                 self.add_error(name, ValidationError(_("This belongs to another release.")))
         return cleaned
 

@@ -5,9 +5,10 @@ release, the series and the award or ranking that they stand in.
 """
 
 from operator import attrgetter
-from typing import Any
+from typing import Any, ClassVar, cast
 
 from django.contrib import messages
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
 from django.db.models import Model, QuerySet
@@ -16,7 +17,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
-from awards.models import Release
+from awards.models import Release, ReleaseContent
 from cityrank.publishing import guards, workflow
 from cityrank.publishing.admin_filters import (
     ReleaseFilter,
@@ -69,7 +70,7 @@ class ReleaseContentAdmin(ReleaseLimits, BaseAdmin):
     form = ReleaseForm
     list_before_template = "admin/cityrank/before_list.html"
     change_form_outer_before_template = "admin/cityrank/before_form.html"
-    exclude = ("release",)
+    exclude: ClassVar[tuple[str, ...] | None] = ("release",)
     # The look-ups that tell a row within its release, so that its copy is found in the draft.
     twin_keys: tuple[str, ...] = ("slug",)
 
@@ -131,6 +132,18 @@ class ReleaseContentAdmin(ReleaseLimits, BaseAdmin):
                 return HttpResponseRedirect(request.get_full_path())
         return super().changeform_view(request, object_id, form_url, extra_context)
 
+    def save_model(self, request: HttpRequest, obj: ReleaseContent, form: Any, change: bool) -> None:
+        remember_origin([obj])
+        super().save_model(request, obj, form, change)
+
+    def delete_model(self, request: HttpRequest, obj: ReleaseContent) -> None:
+        remember_origin([obj])
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
+        remember_origin(queryset)
+        super().delete_queryset(request, queryset)
+
     def render_change_form(
         self, request: HttpRequest, context: dict, *args: Any, **kwargs: Any
     ) -> HttpResponse:
@@ -185,14 +198,18 @@ class ReleaseContentAdmin(ReleaseLimits, BaseAdmin):
 
 
 def draft_of(request: HttpRequest, release: Release) -> Release | None:
-    """Return the draft of the release's edition, started if there is none; None, with a message, where that is refused."""
+    """Return the draft of the release's edition, started if there is none.
+
+    Where that is refused, the answer is None and a message says why. Raises
+    `PermissionDenied` for who may not start one.
+    """
     draft = release.edition.releases.drafts().first()
     if draft:
         return draft
     if not request.user.has_perm("awards.start_draft"):
         raise PermissionDenied
     try:
-        draft = workflow.start_draft(release.edition, request.user)
+        draft = workflow.start_draft(release.edition, cast(User, request.user))
     except workflow.Refused as refused:
         messages.error(request, str(refused))
         return None

@@ -1,10 +1,10 @@
-"""Tables inside a form: the recipients of an award, the scores of a ranking. Usable and constant in queries at 100 rows."""
+"""Tables inside a form: the recipients of an award, the scores of a ranking. Usable at 100 rows and more."""
 
 from collections import Counter
 from typing import Any
 
 from django import forms
-from django.contrib.admin.widgets import AutocompleteMixin
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.db import transaction
 from django.db.models import F, Model
 from django.forms.formsets import DELETION_FIELD_NAME
@@ -16,7 +16,7 @@ from unfold.forms import PaginationInlineFormSet
 from cityrank.publishing.admin_forms import ReleaseForm, ReleaseLimits, release_of
 from cityrank.publishing.admin_history import remember_origin
 from cityrank.registry.admin_base import SubjectChoice
-from cityrank.registry.admin_fields import SubjectField
+from cityrank.registry.admin_fields import OwnKeyField, SubjectField
 
 # Rows about to change their place step aside to positions that no table reaches; the column holds up to 32,767.
 ASIDE = 20_000
@@ -51,9 +51,10 @@ class OrderedFormSet(PaginationInlineFormSet):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.form.base_fields.get("subject")
-        if isinstance(field, SubjectField):
-            field.known.load([row.subject_id for row in self.get_queryset()] + self._posted("subject"))
+        for name, field in self.form.base_fields.items():
+            if isinstance(field, SubjectField):
+                stored = [getattr(row, f"{name}_id") for row in self.get_queryset()]
+                field.known.load(stored + self._posted(name))
 
     def _posted(self, name: str) -> list[str]:
         if not self.is_bound:
@@ -64,6 +65,11 @@ class OrderedFormSet(PaginationInlineFormSet):
 
     def add_fields(self, form: RowForm, index: int | None) -> None:
         super().add_fields(form, index)
+        key = form.fields.get(self.model._meta.pk.name)
+        if form.instance.pk and key is not None:
+            own = OwnKeyField(key.queryset, required=False, widget=key.widget, initial=key.initial)
+            own.row = form.instance
+            form.fields[self.model._meta.pk.name] = own
         if DELETION_FIELD_NAME in form.fields:
             form.fields[DELETION_FIELD_NAME].widget.attrs["class"] = "cr-delete"
 
@@ -175,7 +181,7 @@ def _lean(field: forms.Field) -> forms.Widget:
     """Return the field's widget without what a row has no room for: buttons, icons, forty classes of the theme."""
     widget = getattr(field.widget, "widget", field.widget)  # the buttons beside a foreign key are a wrapper
     label = {"aria-label": str(field.label)}
-    if isinstance(widget, AutocompleteMixin):
+    if isinstance(widget, AutocompleteSelect):
         widget.attrs |= label
         return widget
     attrs = {"class": "cr-input"} | label

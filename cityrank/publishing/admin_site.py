@@ -37,12 +37,14 @@ class LabelledSuggestions(AutocompleteJsonView):
 class CityRankSite(UnfoldAdminSite):
     index_title = _("Desk")
 
-    def admin_view(self, view: Callable, cacheable: bool = False) -> Callable:
+    def admin_view(self, view: Callable, cacheable: bool = False) -> Callable[..., Any]:
         return csp_replace(ADMIN_POLICY)(super().admin_view(view, cacheable))
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         # The one page that does not pass through `admin_view`.
-        return csp_replace(ADMIN_POLICY)(super().login)(request, extra_context)
+        login: Callable[..., Any] = csp_replace(ADMIN_POLICY)(super().login)
+        return login(request, extra_context)
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
-        return LabelledSuggestions.as_view(admin_site=self)(request)
+        view: Callable[..., Any] = LabelledSuggestions.as_view(admin_site=self)
+        return view(request)

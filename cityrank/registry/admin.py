@@ -1,6 +1,6 @@
 """The admin of who can be awarded or ranked: places, organisations and apps."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.contrib import admin
@@ -14,7 +14,7 @@ from unfold.admin import TabularInline
 from unfold.decorators import display
 from unfold.views import ChangeList as ThemeChangeList
 
-from cityrank.registry.admin_base import BaseAdmin, ExplainedForm
+from cityrank.registry.admin_base import BaseAdmin, ExplainedForm, Sentences
 from cityrank.registry.admin_labels import labels, paths
 from cityrank.registry.models import (
     Alias,
@@ -28,7 +28,7 @@ from cityrank.registry.models import (
     Town,
 )
 
-SENTENCES = {
+SENTENCES: Sentences = {
     "place_code_has_one_current_holder": ("code", _("Another place that still exists has this code.")),
     "place_ends_after_it_begins": ("valid_to", _("A place ends after it begins.")),
     "place_below_a_country_has_a_parent": ("parent", _("Every place but a country belongs to another one.")),
@@ -173,15 +173,16 @@ class PlaceChangeList(ThemeChangeList):
 
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
-        self.result_list = list(self.result_list)
-        above = paths(self.result_list)
-        for place in self.result_list:
+        places: list[Place] = list(self.result_list)  # type: ignore[has-type]
+        above = paths(places)
+        for place in places:
             place.path_above = above[place.pk]
+        self.result_list = places
 
 
 class PlaceAdminBase(FoundBySearch):
-    list_display = ("full_name", "level", "code", "path", "valid_from", "valid_to", "origin")
-    list_filter = ("level", TimeFilter, TierFilter, ProvinceFilter)
+    list_display: Sequence[str] = ("full_name", "level", "code", "path", "valid_from", "valid_to", "origin")
+    list_filter: Sequence = ("level", TimeFilter, TierFilter, ProvinceFilter)
     # The order of the codes is the official order, and reads from an index.
     ordering = ("slug",)
     inlines = (AliasInline, TierInline, SuccessorInline, PredecessorInline)

@@ -1,5 +1,6 @@
 """What all admin pages have in common: history, sentences instead of database errors, lists that stay fast."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -8,7 +9,6 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError
 from django.db.models import BaseConstraint, ForeignKey, UniqueConstraint
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from simple_history.admin import SimpleHistoryAdmin
 from unfold.admin import ModelAdmin
@@ -17,7 +17,7 @@ from cityrank.registry.admin_fields import SubjectField, SubjectSelect
 from cityrank.registry.models import Subject
 
 # By name of the constraint: the field to mend, and what to say about it.
-Sentences = dict[str, tuple[str, str | Promise]]
+Sentences = Mapping[str, tuple[str, Any]]
 
 
 class ExplainedForm(forms.ModelForm):
@@ -59,10 +59,13 @@ class ExplainedForm(forms.ModelForm):
 
 
 class SubjectChoice:
-    """For admins and inlines: a subject is found by typing, and its label says which one it is."""
+    """For admins and inlines: a subject is found by typing, and its label says which one it is.
+
+    The names of such fields stand in `autocomplete_fields` too, where Django checks that they can be searched.
+    """
 
     def formfield_for_foreignkey(self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any) -> Any:
-        if db_field.remote_field.model is Subject:
+        if issubclass(db_field.remote_field.model, Subject):
             kwargs |= {"form_class": SubjectField, "widget": SubjectSelect(db_field, self.admin_site)}  # type: ignore[attr-defined]
         return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
 

@@ -64,7 +64,9 @@ class SharedChoiceField(forms.ModelChoiceField):
 class KnownSubjects:
     """Subjects by key with their labels; `load` reads all that a page shows in a few queries."""
 
-    def __init__(self) -> None:
+    def __init__(self, model: type[Subject]) -> None:
+        rows = model._default_manager.all()
+        self.rows = rows.select_related("place") if model is Subject else rows
         self.subjects: dict[str, Subject] = {}
         self.labels: dict[str, str] = {}
 
@@ -74,7 +76,7 @@ class KnownSubjects:
         } - self.subjects.keys()
         if not missing:
             return
-        found = list(Subject.objects.filter(pk__in=missing).select_related("place"))
+        found = list(self.rows.filter(pk__in=missing))
         self.subjects |= {str(subject.pk): subject for subject in found}
         self.labels |= {str(key): label for key, label in labels(found).items()}
 
@@ -83,7 +85,7 @@ class SubjectField(forms.ModelChoiceField):
     """One of the 45,000 subjects, found by typing; only those already chosen are read."""
 
     def __init__(self, queryset: QuerySet, **kwargs: Any) -> None:
-        self.known = KnownSubjects()
+        self.known = KnownSubjects(queryset.model)
         super().__init__(queryset, **kwargs)
 
     def to_python(self, value: Any) -> Subject | None:
@@ -96,6 +98,17 @@ class SubjectField(forms.ModelChoiceField):
                 self.error_messages["invalid_choice"], code="invalid_choice", params={"value": value}
             )
         return self.known.subjects[key]
+
+
+class OwnKeyField(forms.ModelChoiceField):
+    """The hidden key of a row that the formset has read already."""
+
+    row: Model | None = None
+
+    def to_python(self, value: Any) -> Model | None:
+        if self.row is not None and str(value) == str(self.row.pk):
+            return self.row
+        return super().to_python(value)
 
 
 class SubjectSelect(AutocompleteSelect):

@@ -23,7 +23,7 @@ def paths(places: Iterable[Place]) -> dict[int, str]:
 
 def _ancestors(wanted: set[int | None]) -> dict[int, Place]:
     known: dict[int, Place] = {}
-    while missing := wanted - known.keys() - {None}:
+    while missing := {key for key in wanted if key is not None and key not in known}:
         rows = Place.objects.filter(pk__in=missing).only("name_zh", "name_en", "pinyin", "level", "parent_id")
         found = {row.pk: row for row in rows}
         known |= found

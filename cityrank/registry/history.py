@@ -7,7 +7,7 @@ from cityrank.registry.models import PLACE_HISTORY, City, Place, Town
 
 def follow_proxies() -> None:
     for proxy in (City, Town):
-        proxy._meta.simple_history_manager_attribute = Place._meta.simple_history_manager_attribute  # type: ignore[attr-defined]
+        proxy._meta.simple_history_manager_attribute = Place._meta.simple_history_manager_attribute  # type: ignore[attr-defined, union-attr]
         post_save.connect(
             PLACE_HISTORY.post_save, sender=proxy, weak=False, dispatch_uid=f"history-save-{proxy.__name__}"
         )

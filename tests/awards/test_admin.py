@@ -1,19 +1,35 @@
 """The admin of editions, releases and awards, as a person of the group evaluator uses it."""
 
 import re
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.apps import apps
 from django.contrib import admin
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
-from awards.models import Award, Citation, Edition, Organiser, Recipient, Release, ReleaseContent, Series
+from awards.models import (
+    Attachment,
+    Award,
+    Citation,
+    Edition,
+    Organiser,
+    Recipient,
+    Release,
+    ReleaseContent,
+    Series,
+)
 from cityrank.publishing.workflow import publish_release
 from scores.models import Score
 from tests.factories import accounts, awards, registry
 
-OWN_ADMIN = {model for model in apps.get_models() if issubclass(model, ReleaseContent)} - {apps.get_model("scores.Band")}
+OWN_ADMIN = {model for model in apps.get_models() if issubclass(model, ReleaseContent)} - {
+    apps.get_model("scores.Band")
+}
 
 
 def address(model: type, page: str, *args: object) -> str:
@@ -39,7 +55,9 @@ def open_draft(draft: Release) -> Release:
     return draft
 
 
-def test_every_content_model_has_a_list_and_a_form_for_an_evaluator(evaluator: Client, open_draft: Release) -> None:
+def test_every_content_model_has_a_list_and_a_form_for_an_evaluator(
+    evaluator: Client, open_draft: Release
+) -> None:
     for model in OWN_ADMIN:
         assert admin.site.is_registered(model), model
         assert evaluator.get(address(model, "changelist")).status_code == 200
@@ -79,11 +97,15 @@ def test_a_list_shows_the_newest_draft_unless_another_release_is_asked_for(
 
 
 @pytest.mark.parametrize("asked", ["999", "abc", "-1"])
-def test_a_release_that_does_not_exist_gives_an_empty_list(evaluator: Client, release: Release, asked: str) -> None:
+def test_a_release_that_does_not_exist_gives_an_empty_list(
+    evaluator: Client, release: Release, asked: str
+) -> None:
     assert not evaluator.get(address(Award, "changelist"), {"release": asked}).context["cl"].result_list
 
 
-def test_rows_of_a_published_release_are_shown_and_cannot_be_changed(evaluator: Client, release: Release) -> None:
+def test_rows_of_a_published_release_are_shown_and_cannot_be_changed(
+    evaluator: Client, release: Release
+) -> None:
     award = Award.objects.of_release(release).get()
     response = evaluator.get(address(Award, "change", award.pk))
     assert not response.context["has_change_permission"]
@@ -116,7 +138,10 @@ def test_starting_a_draft_from_an_award_leads_to_the_same_award_in_the_draft(
 def test_a_draft_is_not_started_by_a_link(evaluator: Client, release: Release) -> None:
     award = Award.objects.of_release(release).get()
     assert evaluator.get(address(Award, "to_draft", award.pk)).status_code == 405
-    assert evaluator.get(reverse("admin:awards_edition_start_draft", args=[release.edition_id])).status_code == 405
+    assert (
+        evaluator.get(reverse("admin:awards_edition_start_draft", args=[release.edition_id])).status_code
+        == 405
+    )
     assert not Release.objects.drafts().exists()
 
 
@@ -151,12 +176,20 @@ def test_publishing_asks_for_a_reason_and_supersedes_the_release_before(
     publisher.post(publish, {"reason": "更正一处名称"})
     open_draft.refresh_from_db()
     release.refresh_from_db()
-    assert (open_draft.status, open_draft.reason, release.status) == ("published", "更正一处名称", "superseded")
+    assert (open_draft.status, open_draft.reason, release.status) == (
+        "published",
+        "更正一处名称",
+        "superseded",
+    )
 
 
 def test_what_the_workflow_refuses_is_a_sentence_on_the_page(publisher: Client, open_draft: Release) -> None:
-    Recipient.objects.create(award=Award.objects.of_release(open_draft).first(), position=99, printed_name="某镇")
-    response = publisher.post(reverse("admin:awards_release_publish", args=[open_draft.pk]), {"reason": "更正"})
+    Recipient.objects.create(
+        award=Award.objects.of_release(open_draft).first(), position=99, printed_name="某镇"
+    )
+    response = publisher.post(
+        reverse("admin:awards_release_publish", args=[open_draft.pk]), {"reason": "更正"}
+    )
     assert response.status_code == 200
     assert "某镇" in " ".join(str(message) for message in response.context["messages"])
 
@@ -278,14 +311,22 @@ def test_a_write_that_only_the_database_refuses_is_answered_with_a_sentence(
         original(self, *args, **kwargs)
 
     monkeypatch.setattr(Award, "save", too_late)
-    response = evaluator.post(address(Award, "change", table.pk), form_data(page) | {"title_printed": "迟"}, follow=True)
+    response = evaluator.post(
+        address(Award, "change", table.pk), form_data(page) | {"title_printed": "迟"}, follow=True
+    )
     assert response.status_code == 200
     assert [message.level_tag for message in response.context["messages"]] == ["error"]
 
 
-def test_the_first_change_to_a_copied_row_shows_what_it_was_before(evaluator: Client, open_draft: Release) -> None:
+def test_the_first_change_to_a_copied_row_shows_what_it_was_before(
+    evaluator: Client, open_draft: Release
+) -> None:
     award = Award.objects.create(
-        series=awards.series(open_draft, 4), position=1, slug="copied", title_listed="旧题", title_printed="旧题"
+        series=awards.series(open_draft, 4),
+        position=1,
+        slug="copied",
+        title_listed="旧题",
+        title_printed="旧题",
     )
     award.history.all().delete()  # as a clone leaves it
     assert saved(evaluator, award, title_printed="新题").status_code == 302
@@ -301,7 +342,9 @@ def test_lists_and_forms_take_the_same_queries_at_any_number_of_rows(
     draft = awards.empty_draft()
     for number in range(rows):
         places = [registry.town(f"3301061{number}{n}", f"第{number}{n}镇") for n in range(rows)]
-        award = awards.award(awards.series(draft), f"award-{number}", [(place.name_zh, place) for place in places])
+        award = awards.award(
+            awards.series(draft), f"award-{number}", [(place.name_zh, place) for place in places]
+        )
         Organiser.objects.create(
             release=draft, position=number, role="publisher", organisation=registry.organisation(f"o{number}")
         )
@@ -323,7 +366,9 @@ def test_an_award_with_fifty_recipients_is_one_page_of_constant_queries(
     evaluator: Client, django_assert_max_num_queries: object
 ) -> None:
     places = [registry.town(f"330106{n:03}", f"第{n}镇") for n in range(50)]
-    award = awards.award(awards.series(awards.empty_draft()), winners=[(place.name_zh, place) for place in places])
+    award = awards.award(
+        awards.series(awards.empty_draft()), winners=[(place.name_zh, place) for place in places]
+    )
     with django_assert_max_num_queries(18):
         response = evaluator.get(address(Award, "change", award.pk))
     assert len(response.content) < 300_000
@@ -333,10 +378,13 @@ def test_an_award_with_fifty_recipients_is_one_page_of_constant_queries(
 
 def test_both_languages_have_an_admin(evaluator: Client, release: Release) -> None:
     assert 'lang="zh-hans"' in evaluator.get("/admin/").content.decode()
-    assert 'lang="en"' in evaluator.get("/en/admin/").content.decode()
+    with translation.override("zh-hans"):  # the request sets the language of the thread
+        assert 'lang="en"' in evaluator.get("/en/admin/").content.decode()
 
 
-def test_only_the_admin_may_evaluate_scripts_and_it_too_loads_nothing_from_outside(evaluator: Client, release: Release) -> None:
+def test_only_the_admin_may_evaluate_scripts_and_it_too_loads_nothing_from_outside(
+    evaluator: Client, release: Release
+) -> None:
     for page in (reverse("admin:login"), reverse("admin:index"), address(Award, "changelist")):
         policy = evaluator.get(page).headers["Content-Security-Policy"]
         assert "'unsafe-eval'" in policy
@@ -353,3 +401,28 @@ def test_a_reviewer_reads_everything_and_changes_nothing(open_draft: Release) ->
     assert not response.context["has_change_permission"]
     assert client.post(address(Award, "to_draft", award.pk)).status_code == 302
     assert client.post(address(Award, "change", award.pk), {}).status_code == 403
+
+
+def test_a_file_is_kept_and_handed_only_to_who_may_see_its_release(
+    evaluator: Client, table: Award, tmp_path: Path, settings: Any
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    data = {"title": "扫描件", "file": SimpleUploadedFile("scan.png", b"\x89PNG content")}
+    assert evaluator.post(f"{address(Attachment, 'add')}?release={table.release_id}", data).status_code == 302
+    kept = Attachment.objects.get()
+    assert (kept.release_id, len(kept.sha256)) == (table.release_id, 64)
+    download = reverse("admin:awards_attachment_download", args=[kept.pk])
+    response = evaluator.get(download)
+    assert b"".join(response.streaming_content) == b"\x89PNG content"
+    assert response.headers["Content-Disposition"].startswith("attachment")
+    assert Client().get(download).status_code == 302
+    assert evaluator.get(address(Attachment, "change", kept.pk)).status_code == 200
+
+
+def test_deleting_several_rows_at_once_leaves_a_record_of_each(evaluator: Client, table: Award) -> None:
+    Recipient.history.all().delete()  # as a clone leaves them
+    keys = list(table.recipients.values_list("pk", flat=True))
+    data = {"action": "delete_selected", "_selected_action": keys, "post": "yes"}
+    evaluator.post(address(Recipient, "changelist"), data)
+    assert not table.recipients.exists()
+    assert Recipient.history.filter(history_type="-", id__in=keys).count() == 3

@@ -5,14 +5,17 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from cityrank.registry.models import Alias, Organisation, Place
 from tests.factories import accounts, registry
 
 
-def suggestions(client: Client, term: str, model: str = "recipient", field: str = "subject", app: str = "awards") -> list:
+def suggestions(
+    client: Client, term: str, model: str = "recipient", field: str = "subject", app: str = "awards"
+) -> list:
     parameters = {"term": term, "app_label": app, "model_name": model, "field_name": field}
-    return [row["text"] for row in client.get(reverse("admin:autocomplete"), parameters).json()["results"]]
+    return [row["text"] for row in client.get("/admin/autocomplete/", parameters).json()["results"]]
 
 
 @pytest.fixture
@@ -31,7 +34,10 @@ def namesakes(db: None) -> list[Place]:
 def test_a_place_is_suggested_by_name_pinyin_and_initials_with_its_path(
     evaluator: Client, namesakes: list[Place], term: str
 ) -> None:
-    assert suggestions(evaluator, term) == ["鼓楼区 · 江苏省南京市 · 320106", "鼓楼区 · 江苏省徐州市 · 320302"]
+    assert suggestions(evaluator, term) == [
+        "鼓楼区 · 江苏省南京市 · 320106",
+        "鼓楼区 · 江苏省徐州市 · 320302",
+    ]
 
 
 def test_a_code_or_another_name_is_enough(evaluator: Client, namesakes: list[Place]) -> None:
@@ -49,14 +55,15 @@ def test_a_former_place_is_suggested_with_its_dates(evaluator: Client) -> None:
 
 def test_readers_of_english_see_the_chinese_name_too(evaluator: Client, namesakes: list[Place]) -> None:
     parameters = {"term": "gulou", "app_label": "awards", "model_name": "recipient", "field_name": "subject"}
-    first = evaluator.get("/en/admin/autocomplete/", parameters).json()["results"][0]["text"]
+    with translation.override("zh-hans"):  # the request sets the language of the thread
+        first = evaluator.get("/en/admin/autocomplete/", parameters).json()["results"][0]["text"]
     assert "鼓楼区" in first
     assert "Nanjing, Jiangsu" in first
 
 
 def test_organisations_and_apps_are_subjects_too(evaluator: Client) -> None:
     registry.app()
-    assert suggestions(evaluator, "腾讯")[0].startswith("腾讯")
+    assert suggestions(evaluator, "腾讯")[0].startswith("腾讯 · ")
     assert suggestions(evaluator, "weixin")[0].startswith("微信")
     assert suggestions(evaluator, "tengxun", "organiser", "organisation")[0].startswith("腾讯")
 
@@ -153,7 +160,13 @@ def test_an_evaluator_adds_a_zone_and_deletes_nothing(evaluator: Client) -> None
 
 def test_a_second_current_holder_of_a_code_is_refused_at_the_code(evaluator: Client) -> None:
     registry.xihu()
-    data = {"name_zh": "西湖新区", "level": "county", "code": "330106", "slug": "x", "parent": registry.hangzhou().pk}
+    data = {
+        "name_zh": "西湖新区",
+        "level": "county",
+        "code": "330106",
+        "slug": "x",
+        "parent": registry.hangzhou().pk,
+    }
     address = reverse("admin:registry_place_add")
     response = evaluator.post(address, _form(evaluator.get(address)) | data)
     assert "code" in response.context["adminform"].form.errors
