@@ -11,6 +11,8 @@ from pathlib import Path
 import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+from django.templatetags.static import static
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -53,7 +55,9 @@ DEBUG = boolean("DEBUG", False)
 SECRET_KEY = env.str("SECRET_KEY", default="")
 if not SECRET_KEY:
     if not DEBUG:
-        raise ImproperlyConfigured("SECRET_KEY is missing. Set it in the environment, or set DEBUG=true for development.")
+        raise ImproperlyConfigured(
+            "SECRET_KEY is missing. Set it in the environment, or set DEBUG=true for development."
+        )
     SECRET_KEY = development_secret()
 
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"] if DEBUG else [])
@@ -62,11 +66,11 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 SITE_URL = env.str("SITE_URL", default="").rstrip("/")
 
 INSTALLED_APPS = [
-    "unfold",
+    "unfold.apps.BasicAppConfig",
     "unfold.contrib.filters",
     "unfold.contrib.inlines",
     "unfold.contrib.simple_history",
-    "django.contrib.admin",
+    "cityrank.publishing.admin_config.CityRankAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -175,12 +179,14 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
 LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
 
 # --- Languages and time -----------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("Chinese")), ("en", _("English"))]
-LOCALE_PATHS = [BASE_DIR / "locale"]
+# The second one holds the texts of the admin's theme, which has no Chinese of its own.
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "theme"]
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 
@@ -272,4 +278,41 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
+}
+
+# --- Admin ------------------------------------------------------------------------------------------------------
+
+# A table of 150 rows is one form of some 1,700 fields; Django's own limit is 1,000.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
+
+UNFOLD = {
+    "SITE_TITLE": "CityRank",
+    "SITE_HEADER": "CityRank",
+    "SITE_SUBHEADER": _("Smart-city evaluation"),
+    "SITE_SYMBOL": "leaderboard",
+    "SITE_FAVICONS": [
+        {"rel": "icon", "type": "image/svg+xml", "href": lambda request: static("img/icon.svg")},
+    ],
+    "SITE_URL": reverse_lazy("pages:home"),
+    "SHOW_LANGUAGES": True,
+    "SHOW_BACK_BUTTON": True,
+    "DASHBOARD_CALLBACK": "cityrank.publishing.admin_desk.desk",
+    "STYLES": [lambda request: static("admin-cityrank/admin.css")],
+    "SIDEBAR": {"navigation": "cityrank.publishing.admin_desk.navigation"},
+    "COLORS": {
+        # A calm blue, the colour of the public pages.
+        "primary": {
+            "50": "oklch(97% .014 250)",
+            "100": "oklch(93% .032 250)",
+            "200": "oklch(88% .059 250)",
+            "300": "oklch(81% .1 250)",
+            "400": "oklch(71% .14 252)",
+            "500": "oklch(60% .16 254)",
+            "600": "oklch(50% .15 256)",
+            "700": "oklch(43% .13 257)",
+            "800": "oklch(37% .11 258)",
+            "900": "oklch(32% .09 258)",
+            "950": "oklch(25% .07 259)",
+        }
+    },
 }
