@@ -47,7 +47,8 @@ class Attachment(ReleaseContent):
         return self.title
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.file and not self.file._committed:
+        # Not committed is what Django calls a file that was uploaded and not stored yet.
+        if self.file and not getattr(self.file, "_committed", True):
             self.sha256 = hashlib.sha256(self.file.read()).hexdigest()
             self.file.seek(0)
         super().save(*args, **kwargs)
