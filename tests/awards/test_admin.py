@@ -25,29 +25,12 @@ from awards.models import (
 )
 from cityrank.publishing.workflow import publish_release
 from scores.models import Score
+from tests.awards.admin_pages import address, form_data, saved
 from tests.factories import accounts, awards, registry
 
 OWN_ADMIN = {model for model in apps.get_models() if issubclass(model, ReleaseContent)} - {
     apps.get_model("scores.Band")
 }
-
-
-def address(model: type, page: str, *args: object) -> str:
-    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}", args=args)
-
-
-def form_data(response: object) -> dict[str, object]:
-    """Return what a browser would send if nothing was changed in the form of this page."""
-    context = response.context
-    forms = [context["adminform"].form]
-    data: dict[str, object] = {}
-    for inline in context["inline_admin_formsets"]:
-        forms += [inline.formset.management_form, *inline.formset.forms]
-    for form in forms:
-        for field in form:
-            value = field.value()
-            data[field.html_name] = "" if value is None else value
-    return {name: value for name, value in data.items() if value is not False}
 
 
 @pytest.fixture
@@ -198,68 +181,6 @@ def test_an_evaluator_cannot_publish(evaluator: Client, open_draft: Release) -> 
     publish = reverse("admin:awards_release_publish", args=[open_draft.pk])
     assert evaluator.get(publish).status_code == 403
     assert evaluator.post(publish, {"reason": "x"}).status_code == 403
-
-
-@pytest.fixture
-def table(db: None) -> Award:
-    """An award of a draft with three recipients."""
-    draft = awards.empty_draft()
-    places = [registry.town(f"33010610{n}", f"第{n}镇") for n in (1, 2, 3)]
-    return awards.award(awards.series(draft), winners=[(place.name_zh, place) for place in places])
-
-
-def saved(evaluator: Client, award: Award, **changes: object) -> object:
-    page = evaluator.get(address(Award, "change", award.pk))
-    return evaluator.post(address(Award, "change", award.pk), form_data(page) | changes)
-
-
-def order(award: Award) -> list[str]:
-    return list(award.recipients.order_by("position").values_list("printed_name", flat=True))
-
-
-def test_two_recipients_change_places_in_one_save(evaluator: Client, table: Award) -> None:
-    response = saved(evaluator, table, **{"recipients-0-position": 2, "recipients-1-position": 1})
-    assert response.status_code == 302
-    assert order(table) == ["第2镇", "第1镇", "第3镇"]
-    first = Recipient.objects.get(printed_name="第1镇")
-    assert first.subject is not None
-    assert list(first.history.values_list("position", flat=True)) == [2, 1]
-
-
-def test_two_recipients_change_subjects_in_one_save(evaluator: Client, table: Award) -> None:
-    one, two, _three = table.recipients.order_by("position")
-    changes = {"recipients-0-subject": two.subject_id, "recipients-1-subject": one.subject_id}
-    assert saved(evaluator, table, **changes).status_code == 302
-    assert Recipient.objects.get(pk=one.pk).subject_id == two.subject_id
-
-
-def test_a_row_takes_the_place_of_one_that_is_deleted(evaluator: Client, table: Award) -> None:
-    changes = {"recipients-0-position": 3, "recipients-2-DELETE": "on"}
-    assert saved(evaluator, table, **changes).status_code == 302
-    assert order(table) == ["第2镇", "第1镇"]
-
-
-def test_a_new_row_without_a_position_goes_to_the_end(evaluator: Client, table: Award) -> None:
-    changes = {
-        "recipients-TOTAL_FORMS": 4,
-        "recipients-3-printed_name": "新镇",
-        "recipients-3-position": "",
-        "recipients-3-subject": "",
-        "recipients-3-award": table.pk,
-        "recipients-3-id": "",
-    }
-    assert saved(evaluator, table, **changes).status_code == 302
-    assert order(table)[-1] == "新镇"
-
-
-@pytest.mark.parametrize("field", ["position", "subject"])
-def test_a_value_used_twice_is_said_at_the_field(evaluator: Client, table: Award, field: str) -> None:
-    first = table.recipients.order_by("position").first()
-    value = first.position if field == "position" else first.subject_id
-    response = saved(evaluator, table, **{f"recipients-1-{field}": value})
-    assert response.status_code == 200
-    assert field in response.context["inline_admin_formsets"][0].formset.forms[1].errors
-    assert order(table) == ["第1镇", "第2镇", "第3镇"]
 
 
 def test_a_row_of_another_release_is_neither_offered_nor_accepted(evaluator: Client, table: Award) -> None:

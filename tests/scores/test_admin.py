@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from awards.models import Release
 from scores.models import Band, GroupAverage, Ranking, Score
-from tests.awards.test_admin import form_data
+from tests.awards.admin_pages import form_data
 from tests.factories import awards, registry, scores
 
 
