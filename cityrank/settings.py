@@ -220,7 +220,7 @@ SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 if boolean("BEHIND_PROXY", False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
-# The public site runs under this policy; /admin/ and the API browser set their own on their views (docs/architecture.md).
+# The public site runs under this policy; /admin/ and the API browser set their own (docs/architecture.md).
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -256,7 +256,9 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "CityRank API",
-    "DESCRIPTION": "Editions, awards, rankings and averages of a national smart-city evaluation, in Chinese and English.",
+    "DESCRIPTION": (
+        "Editions, awards, rankings and averages of a national smart-city evaluation, in Chinese and English."
+    ),
     "VERSION": "1.0.0",
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
