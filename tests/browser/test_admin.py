@@ -55,7 +55,9 @@ def test_an_evaluator_corrects_a_draft_and_a_publisher_publishes_it(
     evaluator = sign_in("evaluator")
     award = Award.objects.get(release=edition, slug="award-1")
     evaluator.goto(f"{live_server.url}/admin/awards/award/{award.pk}/change/")
-    expect(evaluator.locator("[name=recipients-0-printed_name]")).to_have_count(0)  # public, so nothing to type in
+    expect(evaluator.locator("[name=recipients-0-printed_name]")).to_have_count(
+        0
+    )  # public, so nothing to type in
     evaluator.get_by_role("button", name="新建草稿").click()
 
     copy = Award.objects.get(release__number=2, slug="award-1")
