@@ -25,6 +25,28 @@ def test_a_city_is_found_however_it_is_typed(read: Reader, places: None, query: 
     assert 'href="/places/330100/">杭州市</a>' in read(f"/search/?q={quote(query)}")
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        "浙江 杭州",
+        "浙江杭州",
+        "杭州西湖",
+        "浙江省杭州市西湖区",
+        "zhejiang xihu",
+        "hangzhou xihu",
+        "Zhejiang Hangzhou",
+    ],
+)
+def test_a_place_is_found_after_what_it_lies_in(read: Reader, places: None, query: str) -> None:
+    page = read(f"/search/?q={quote(query)}")
+    assert ("/places/330100/" in page) != ("/places/330106/" in page)
+
+
+@pytest.mark.parametrize("query", ["河南 杭州", "河南杭州", "henan xihu", "西湖杭州"])
+def test_a_place_is_not_found_where_it_does_not_lie(read: Reader, places: None, query: str) -> None:
+    assert "/places/3301" not in read(f"/search/?q={quote(query)}")
+
+
 def test_the_higher_level_stands_first(read: Reader, places: None) -> None:
     page = read("/search/?q=hangzhou")
     assert page.index("/places/330100/") < page.index("/places/330108109/")
