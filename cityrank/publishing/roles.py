@@ -4,6 +4,8 @@ They are made after every `migrate` rather than in a migration, because Django c
 only then. Permissions that an administrator added to a group are kept.
 """
 
+from collections.abc import Sequence
+
 from django.apps import apps
 from django.contrib.auth.models import Group, Permission
 
@@ -11,46 +13,48 @@ EVALUATOR, REVIEWER, PUBLISHER = "evaluator", "reviewer", "publisher"
 
 CONTENT = ("awards", "scores")
 REGISTRY = "registry"
-# Editions and lines are the frame of everything; an evaluator reads them and edits what is inside.
+# Editions and lines are the frame of everything; an evaluator reads them and edits what is inside. A role is given
+# more of it by name.
 FRAME = ("edition", "release", "line")
 
 
 def ensure_roles(using: str = "default") -> None:
     """Create the three groups and give each the permissions of its role."""
-    view = _permissions(using, ("view",), [*CONTENT, REGISTRY])
-    edit = {
-        codename
-        for codename in _permissions(using, ("add", "change", "delete"), CONTENT)
-        if not _is_frame(codename[1])
-    }
-    registry = _permissions(using, ("add", "change"), [REGISTRY])
-    header = {("awards", "change_release")}
-    publish = {("awards", "publish_release"), ("awards", "start_draft")}
-    grants = {
-        EVALUATOR: view | edit | registry | header | {("awards", "start_draft")},
-        REVIEWER: view,
-        PUBLISHER: view | publish | header,
-    }
-    for name, wanted in grants.items():
+    labels = [*CONTENT, REGISTRY]
+    permissions = Permission.objects.using(using).select_related("content_type")
+    permissions = permissions.filter(content_type__app_label__in=labels)
+    for name, wanted in _grants().items():
         group, _created = Group.objects.using(using).get_or_create(name=name)
-        permissions = (
-            Permission.objects.using(using)
-            .select_related("content_type")
-            .filter(content_type__app_label__in=[*CONTENT, REGISTRY])
-        )
         group.permissions.add(*[p for p in permissions if (p.content_type.app_label, p.codename) in wanted])
 
 
-def _permissions(
-    using: str, actions: tuple[str, ...], labels: list[str] | tuple[str, ...]
-) -> set[tuple[str, str]]:
+def _grants() -> dict[str, set[tuple[str, str]]]:
+    """Return for each role the permissions it has, as (app, codename)."""
+    view = _permissions(("view",), [*CONTENT, REGISTRY], written_by_people=False)
+    edit = _permissions(("add", "change", "delete"), CONTENT)
+    registry = _permissions(("add", "change"), [REGISTRY])
+    # What was said of a subject may be taken back; a subject itself may stand in a published release.
+    registry |= {(REGISTRY, f"delete_{model}") for model in ("alias", "placetier", "succession")}
+    header, start = ("awards", "change_release"), ("awards", "start_draft")
     return {
-        (label, f"{action}_{model._meta.model_name}")
-        for label in labels
-        for model in apps.get_app_config(label).get_models()
-        for action in actions
+        EVALUATOR: view | edit | registry | {header, start},
+        REVIEWER: view,
+        PUBLISHER: view | {header, start, ("awards", "publish_release")},
     }
 
 
-def _is_frame(codename: str) -> bool:
-    return codename.split("_", 1)[1] in FRAME
+def _permissions(
+    actions: tuple[str, ...], labels: Sequence[str], *, written_by_people: bool = True
+) -> set[tuple[str, str]]:
+    """Return the permissions for these actions; those to write leave out the frame and what programs write."""
+    models = [(label, model) for label in labels for model in apps.get_app_config(label).get_models()]
+    return {
+        (label, f"{action}_{model._meta.model_name}")
+        for label, model in models
+        for action in actions
+        if not (written_by_people and _is_written_by_programs(model._meta.model_name or ""))
+    }
+
+
+def _is_written_by_programs(name: str) -> bool:
+    return name in FRAME or name.startswith("historical") or name == "gazetteerload"

@@ -13,8 +13,20 @@ pytestmark = pytest.mark.django_db
     [
         (
             "evaluator",
-            ["awards.change_recipient", "scores.add_score", "registry.change_place", "awards.start_draft"],
-            ["awards.publish_release", "awards.delete_release", "awards.add_edition", "auth.change_user"],
+            [
+                "awards.change_recipient",
+                "scores.add_score",
+                "registry.change_place",
+                "registry.delete_alias",
+                "awards.start_draft",
+            ],
+            [
+                "awards.publish_release",
+                "registry.delete_place",
+                "awards.delete_release",
+                "awards.add_edition",
+                "auth.change_user",
+            ],
         ),
         (
             "reviewer",
