@@ -108,3 +108,15 @@ def test_the_pages_of_an_evaluator_are_quiet_in_both_languages(
         response = page.goto(f"{live_server.url}{language}/admin{path}")
         assert response.status == 200, path
         page.wait_for_load_state("networkidle")
+
+
+def test_on_a_phone_a_form_with_a_table_is_no_wider_than_the_screen(
+    sign_in: Callable[[str], Page], live_server: object, edition: Release
+) -> None:
+    draft = awards.secret_draft(edition)
+    page = sign_in("evaluator")
+    page.set_viewport_size({"width": 390, "height": 844})
+    award = Award.objects.filter(release=draft).first()
+    for path in (f"/awards/award/{award.pk}/change/", f"/awards/release/{draft.pk}/change/", "/scores/score/"):
+        page.goto(f"{live_server.url}/admin{path}")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390, path
