@@ -117,6 +117,10 @@ def test_on_a_phone_a_form_with_a_table_is_no_wider_than_the_screen(
     page = sign_in("evaluator")
     page.set_viewport_size({"width": 390, "height": 844})
     award = Award.objects.filter(release=draft).first()
-    for path in (f"/awards/award/{award.pk}/change/", f"/awards/release/{draft.pk}/change/", "/scores/score/"):
+    for path in (
+        f"/awards/award/{award.pk}/change/",
+        f"/awards/release/{draft.pk}/change/",
+        "/scores/score/",
+    ):
         page.goto(f"{live_server.url}/admin{path}")
         assert page.evaluate("document.documentElement.scrollWidth") <= 390, path
