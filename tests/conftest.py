@@ -1,14 +1,19 @@
 """Fixtures that every test may use."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.core.management.commands.flush import Command as Flush
+from django.db import transaction
 from django.test import Client
 
 from awards.models import Release
+from cityrank.exchange.edition_file import load_edition
 from cityrank.publishing import guards
+from cityrank.registry.gazetteer.load import load_gazetteer
 from tests.factories import accounts, awards
+from tests.factories import bundled as bundled_edition
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -42,3 +47,20 @@ def evaluator(client: Client, db: None) -> Client:
     """A client signed in as somebody of the group evaluator, without superuser rights."""
     client.force_login(accounts.user("evaluator"))
     return client
+
+
+@pytest.fixture(scope="session")
+def gazetteer_part(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A directory with the part of the gazetteer that the bundled edition needs."""
+    directory = tmp_path_factory.mktemp("gazetteer")
+    bundled_edition.write_gazetteer_part(directory)
+    return directory
+
+
+@pytest.fixture(scope="module")
+def bundled(gazetteer_part: Path, django_db_setup: None, django_db_blocker: object) -> Iterator[Release]:
+    """The bundled edition, loaded once for all tests of a module and rolled back after the last."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        load_gazetteer(gazetteer_part)
+        yield load_edition()[0]
+        transaction.set_rollback(True)

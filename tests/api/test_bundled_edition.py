@@ -8,14 +8,13 @@ from django.test import Client
 
 from awards.models import Release
 from cityrank.api.schema import EXAMPLES
-from tests.exchange.test_bundled_edition import bundled, gazetteer_part  # noqa: F401 - fixtures
 
 pytestmark = pytest.mark.django_db
 Rows = Callable[[str], list[dict]]
 
 
 @pytest.fixture
-def recipients(bundled: Release, rows: Rows) -> list[dict]:  # noqa: F811
+def recipients(bundled: Release, rows: Rows) -> list[dict]:
     return rows("recipients/?edition=2017-2018&page_size=200")
 
 
@@ -38,7 +37,7 @@ def test_each_has_the_code_of_its_place_or_the_parent_of_its_zone(recipients: li
         assert subject["code"] or (subject["level"] in ("zone", "township") and subject["parent"]["code"])
 
 
-def test_one_average_contradicts_itself(bundled: Release, rows: Rows) -> None:  # noqa: F811
+def test_one_average_contradicts_itself(bundled: Release, rows: Rows) -> None:
     (row,) = rows("group-averages/?edition=2017-2018&contradictory=true")
     assert (row["printed_label"], row["printed_change"], row["computed_change"]) == (
         "省会城市",
@@ -47,7 +46,7 @@ def test_one_average_contradicts_itself(bundled: Release, rows: Rows) -> None:  
     )
 
 
-def test_nothing_that_was_not_transcribed_has_a_value(bundled: Release, rows: Rows) -> None:  # noqa: F811
+def test_nothing_that_was_not_transcribed_has_a_value(bundled: Release, rows: Rows) -> None:
     assert len(rows("rankings/?status=not_transcribed")) == 8
     values = [(row["printed_score"], row["printed_rank"], row["status"]) for row in rows("scores/")]
     assert values == [(None, None, "not_transcribed")] * 3
@@ -55,7 +54,7 @@ def test_nothing_that_was_not_transcribed_has_a_value(bundled: Release, rows: Ro
 
 @pytest.mark.parametrize("word", EXAMPLES)
 def test_an_example_of_the_description_is_the_real_answer(
-    bundled: Release,  # noqa: F811
+    bundled: Release,
     client: Client,
     settings: object,
     word: str,

@@ -1,79 +1,16 @@
 """What the bulletin of 2017-2018 says, counted again in the database."""
 
-import csv
-import tomllib
-from collections.abc import Iterator
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
-from django.db import transaction
 
 from awards.models import Award, Fact, Organiser, Recipient, Release, Section, Series
 from cityrank.exchange.edition_file import BUNDLED, load_edition
-from cityrank.registry.gazetteer.files import DATA
-from cityrank.registry.gazetteer.load import load_gazetteer
 from cityrank.registry.models import Place
 from scores.models import GroupAverage, Ranking, Score
+from tests.factories.bundled import printed_awards
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(scope="module")
-def gazetteer_part(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The gazetteer files, reduced to what the edition names, what that belongs to and what succeeded it."""
-    target = tmp_path_factory.mktemp("gazetteer")
-    tables = {path.name: read(path) for path in DATA.glob("*.csv")}
-    rows = {row["id"]: row for name in ("gazetteer.csv", "zones.csv") for row in tables[name]}
-    wanted = {recipient["place"] for award in printed_awards() for recipient in award["recipients"]}
-    wanted |= {row["id"] for row in tables["zones.csv"]} | {row["place"] for row in tables["tiers.csv"]}
-    for slug in list(wanted):
-        while slug := rows[slug]["parent"]:
-            wanted.add(slug)
-    kept = {
-        "gazetteer.csv": ("id",),
-        "zones.csv": ("id",),
-        "tiers.csv": ("place",),
-        "aliases.csv": ("place",),
-        "successions.csv": ("predecessor", "successor"),
-    }
-    for name, table in tables.items():
-        columns = kept.get(name, ())
-        write(
-            target / name,
-            [row for row in table if all(row[column] in wanted for column in columns)],
-            list(table[0]),
-        )
-    for path in DATA.glob("*.toml"):
-        (target / path.name).write_bytes(path.read_bytes())
-    return target
-
-
-@pytest.fixture(scope="module")
-def bundled(gazetteer_part: Path, django_db_setup: None, django_db_blocker: object) -> Iterator[Release]:
-    """The bundled edition, loaded once for all tests here and rolled back after the last."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        load_gazetteer(gazetteer_part)
-        yield load_edition()[0]
-        transaction.set_rollback(True)
-
-
-def read(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def write(path: Path, rows: list[dict[str, str]], columns: list[str]) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, columns, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
-
-
-def printed_awards() -> list[dict]:
-    return [
-        award for series in tomllib.loads(BUNDLED.read_text())["series"] for award in series.get("awards", [])
-    ]
 
 
 def test_eight_series_hold_ten_awards_with_the_printed_number_of_recipients(bundled: Release) -> None:
