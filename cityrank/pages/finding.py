@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -33,7 +32,7 @@ def is_too_short(query: str) -> bool:
     return len(query) < 2 and query.isascii()
 
 
-def subjects(query: str) -> Sequence[int]:
+def subjects(query: str) -> QuerySet[Subject, int] | list[int]:
     """Return keys of the public subjects found, best match first; for a path such as 杭州西湖 those that lie there."""
     found = public_subjects(Subject.objects.search(query)).values_list("pk", flat=True)
     if is_path(query) and not found.exists():
