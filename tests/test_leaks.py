@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from awards.models import Release
 from cityrank.publishing.gate import public_subjects
 from cityrank.publishing.workflow import publish_release
-from cityrank.registry.models import Subject
+from cityrank.registry.models import Alias, Place, Subject, Succession
 from tests.addresses import Address, public_addresses
 from tests.factories import awards, registry, scores
 
@@ -39,6 +39,8 @@ VALUES = {
         "topsecret-award",
         "cities-50",
         "picture",
+        "330100",
+        "330100",
         "330106",
         "330101",
         "juemi-xiaozhen",
@@ -126,6 +128,10 @@ def answers(paths: list[str]) -> list[tuple[int, bytes]]:
 def add_secrets(release: Release) -> None:
     """Add a draft that differs in everything, and an edition that has never been published."""
     awards.secret_draft(release)
+    hidden = Place.objects.get(slug="juemi-xiaozhen")
+    Alias.objects.create(subject=hidden, text=f"{awards.SECRET}别名")
+    Succession.objects.create(predecessor=registry.xihu(), successor=hidden, kind="split")
+    Succession.objects.create(predecessor=hidden, successor=registry.hangzhou(), kind="merged")
     unpublished = awards.empty_draft("2018-2019", title_zh=awards.SECRET)
     series = awards.series(unpublished)
     awards.award(series, "new-award", [(awards.SECRET, registry.xihu())])
