@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
 from django.core.management.commands.flush import Command as Flush
 from django.db import transaction
 from django.test import Client
@@ -46,6 +48,8 @@ def draft(release: Release) -> Release:
 def evaluator(client: Client, db: None) -> Client:
     """A client signed in as somebody of the group evaluator, without superuser rights."""
     client.force_login(accounts.user("evaluator"))
+    # Django keeps content types once read; without this the number of queries would depend on the test before.
+    ContentType.objects.get_for_models(*apps.get_models())
     return client
 
 
