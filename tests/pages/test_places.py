@@ -22,7 +22,8 @@ def test_tiers_have_their_years(read: Reader, db: None) -> None:
 def test_a_former_unit_and_the_one_after_it_name_each_other(read: Reader, db: None) -> None:
     registry.renamed_county()
     old, new = read("/en/places/410322/"), read("/en/places/410308/")
-    assert 'href="/en/places/410308/">Mengjin</a> (changed in status, 2021)' in old
+    chinese = '<span class="quiet" lang="zh-Hans">孟津区</span>'
+    assert f'href="/en/places/410308/">Mengjin</a> {chinese} (changed in status, 2021)' in old
     assert "until March 17, 2021" in old
     assert 'href="/en/places/410322/">Mengjin</a>' in new
 
