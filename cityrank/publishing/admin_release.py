@@ -166,6 +166,8 @@ class ReleaseContentAdmin(ReleaseLimits, BaseAdmin):
             return _(
                 "Nothing was saved: the release is no longer a draft. Start a new draft and change it there."
             )
+        if guards.MIXED in str(error):
+            return _("Nothing was saved: the row refers to something of another release. Choose it anew.")
         return super().reason_of(error)
 
     # --- from a published row to its copy in the draft ----------------------------------------------------------

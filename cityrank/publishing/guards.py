@@ -1,9 +1,9 @@
 """Triggers that keep published releases unchanged, whatever program writes to the database.
 
-The same rule in the dialect of SQLite and of PostgreSQL: a row of a release may be inserted, changed or deleted only
-while that release is a draft. On SQLite, where no table can be altered that another's trigger refers to, `migrate`
-takes them away first; on both it puts them back at its end. A data migration that must correct frozen rows on
-PostgreSQL too wraps itself in `lifted()`.
+The same rules in the dialect of SQLite and of PostgreSQL: a row of a release may be inserted, changed or deleted only
+while that release is a draft, and it points at rows of the same release only. On SQLite, where no table can be altered
+that another's trigger refers to, `migrate` takes them away first; on both it puts them back at its end. A data
+migration that must correct frozen rows on PostgreSQL too wraps itself in `lifted()`.
 """
 
 from collections.abc import Iterator
@@ -17,6 +17,7 @@ from django.db.models import Model
 from awards.models import Release, ReleaseContent
 
 REFUSED = "cityrank: only rows of a draft release can be changed"
+MIXED = "cityrank: a row of a release can point only at rows of the same release"
 RELEASE_REFUSED = (
     "cityrank: a release that has been public keeps its content and cannot return to an earlier status"
 )
@@ -89,8 +90,25 @@ def _owner(model: type[ReleaseContent]) -> tuple[str, str]:
     return column, f"(SELECT release_id FROM {parent} WHERE id = {{row}}.{column})"
 
 
+def _mixed(model: type[ReleaseContent], row: str) -> str:
+    """Return the condition that a row points at something of another release, or nothing if it points at nothing."""
+    own, conditions = _owner(model), []
+    for field in model._meta.concrete_fields:
+        target = field.related_model
+        if not (isinstance(target, type) and issubclass(target, ReleaseContent)) or field.column == own[0]:
+            continue
+        column, parent = target.way_to_release()
+        table = target._meta.db_table
+        source = f"{table} t JOIN {parent} p ON p.id = t.{column}" if parent else f"{table} t"
+        release = (
+            f"SELECT {'p' if parent else 't'}.release_id FROM {source} WHERE t.id = {row}.{field.column}"
+        )
+        conditions.append(f"({row}.{field.column} IS NOT NULL AND ({release}) <> {own[1].format(row=row)})")
+    return " OR ".join(conditions)
+
+
 def _sqlite(model: type[ReleaseContent]) -> list[str]:
-    table, owner = model._meta.db_table, _owner(model)[1]
+    table, owner, mixed = model._meta.db_table, _owner(model)[1], _mixed(model, "NEW")
 
     def refuse(row: str) -> str:
         return (
@@ -99,9 +117,10 @@ def _sqlite(model: type[ReleaseContent]) -> list[str]:
         )
 
     rows = {"insert": ("NEW",), "update": ("OLD", "NEW"), "delete": ("OLD",)}
+    whole = f"SELECT RAISE(ABORT, '{MIXED}') WHERE {mixed};" if mixed else ""
     return [
         f"CREATE TRIGGER guard_{table}_{event} BEFORE {event.upper()} ON {table} "
-        f"BEGIN {' '.join(refuse(row) for row in rows[event])} END"
+        f"BEGIN {' '.join(refuse(row) for row in rows[event])} {whole if 'NEW' in rows[event] else ''} END"
         for event in rows
     ]
 
@@ -117,6 +136,9 @@ def _postgresql(model: type[ReleaseContent]) -> list[str]:
     owners = f"SELECT {column} FROM touched"
     if parent:
         owners = f"SELECT release_id FROM {parent} WHERE id IN ({owners})"
+    mixed = _mixed(model, "touched")
+    whole = f"PERFORM 1 FROM touched WHERE {mixed}; IF FOUND THEN {_raise(MIXED)} END IF;" if mixed else ""
+    whole = f"IF TG_OP <> 'DELETE' THEN {whole} END IF;" if whole else ""
     # event of the trigger, and the rows as they were before or are after it
     triggers = {
         "insert": ("INSERT", "NEW"),
@@ -130,13 +152,17 @@ def _postgresql(model: type[ReleaseContent]) -> list[str]:
         # An aggregate, because a plain condition would be tested before the lock is waited for, on the old status.
         f"SELECT bool_or(status <> 'draft') INTO frozen FROM "
         f"(SELECT status FROM awards_release WHERE id IN ({owners}) FOR SHARE) AS owner; "
-        f"IF frozen THEN RAISE EXCEPTION '{REFUSED}' USING ERRCODE = 'check_violation'; END IF; RETURN NULL; END $$",
+        f"IF frozen THEN {_raise(REFUSED)} END IF; {whole} RETURN NULL; END $$",
         *(
             f"CREATE TRIGGER guard_{table}_{name} AFTER {event} ON {table} REFERENCING {rows} TABLE AS touched "
             f"FOR EACH STATEMENT EXECUTE FUNCTION guard_{table}()"
             for name, (event, rows) in triggers.items()
         ),
     ]
+
+
+def _raise(message: str) -> str:
+    return f"RAISE EXCEPTION '{message}' USING ERRCODE = 'check_violation';"
 
 
 def _release_guard(vendor: str) -> list[str]:
@@ -156,11 +182,11 @@ def _release_guard(vendor: str) -> list[str]:
             "CREATE TRIGGER guard_awards_release_delete BEFORE DELETE ON awards_release "
             f"WHEN OLD.status <> 'draft' BEGIN SELECT RAISE(ABORT, '{RELEASE_REFUSED}'); END",
         ]
-    error = f"RAISE EXCEPTION '{RELEASE_REFUSED}' USING ERRCODE = 'check_violation'"
+    error = _raise(RELEASE_REFUSED)
     return [
         "CREATE OR REPLACE FUNCTION guard_awards_release() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-        f"IF TG_OP = 'DELETE' THEN IF OLD.status <> 'draft' THEN {error}; END IF; RETURN OLD; END IF; "
-        f"IF {refused} THEN {error}; END IF; RETURN NEW; END $$",
+        f"IF TG_OP = 'DELETE' THEN IF OLD.status <> 'draft' THEN {error} END IF; RETURN OLD; END IF; "
+        f"IF {refused} THEN {error} END IF; RETURN NEW; END $$",
         *(
             f"CREATE TRIGGER guard_awards_release_{event} BEFORE {event.upper()} ON awards_release "
             "FOR EACH ROW EXECUTE FUNCTION guard_awards_release()"

@@ -3,11 +3,12 @@
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from awards.models import Award, Recipient, Release
+from awards.models import Award, Recipient, Release, Source
 from cityrank.publishing import guards
 from cityrank.publishing.clone import CLONED
 from cityrank.publishing.workflow import publish_release
 from scores.models import Score
+from tests.factories import awards, scores
 
 pytestmark = pytest.mark.django_db
 
@@ -94,3 +95,29 @@ def test_an_edition_has_one_current_release_and_one_in_preparation(release: Rele
         Release.objects.filter(pk=draft.pk).update(status="published", published_at=release.published_at)
     with pytest.raises(IntegrityError), transaction.atomic():
         Release.objects.create(edition=release.edition, number=3, title_zh="又一份草稿")
+
+
+def test_a_row_points_only_at_rows_of_its_own_release(draft: Release) -> None:
+    other = awards.empty_draft("2018-2019")
+    foreign = {
+        "series": awards.series(other),
+        "citation": awards.citation(other),
+        "source": Source.objects.create(release=other, key="elsewhere", **awards.BULLETIN),
+    }
+    award = Award.objects.filter(release=draft).first()
+    for name, row in foreign.items():
+        with pytest.raises(IntegrityError, match="same release"), transaction.atomic():
+            Award.objects.filter(pk=award.pk).update(**{name: row})
+        values = {"release": draft, "series": award.series, "slug": "new", "position": 77, name: row}
+        with pytest.raises(IntegrityError, match="same release"), transaction.atomic():
+            Award.objects.bulk_create([Award(**values)])
+
+
+def test_a_score_lies_in_a_band_and_names_a_source_of_its_own_release(draft: Release) -> None:
+    other = scores.ranking(awards.series(awards.empty_draft("2018-2019"), 8), rows=1)
+    with pytest.raises(IntegrityError, match="same release"), transaction.atomic():
+        Score.objects.of_release(draft).update(band=other.bands.get())
+
+
+def test_a_row_may_point_at_nothing(draft: Release) -> None:
+    assert Award.objects.filter(release=draft).update(citation=None, source=None) > 0
