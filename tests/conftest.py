@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.management.commands.flush import Command as Flush
 from django.db import transaction
 from django.test import Client
+from django.utils.translation import override
 
 from awards.models import Release
 from cityrank.exchange.edition_file import load_edition
@@ -30,6 +32,13 @@ def _emptying_the_database_is_allowed() -> Iterator[None]:
     Flush.handle = handle
     yield
     Flush.handle = original
+
+
+@pytest.fixture(autouse=True)
+def _default_language() -> Iterator[None]:
+    """A request to /en/ leaves its language behind in the thread; the next test begins in Chinese all the same."""
+    with override(settings.LANGUAGE_CODE):
+        yield
 
 
 @pytest.fixture
