@@ -63,9 +63,6 @@ class Edition(models.Model):
     def __str__(self) -> str:
         return self.label
 
-    def natural_key(self) -> tuple[str]:
-        return (self.label,)
-
 
 class Release(models.Model):
     """A complete, numbered version of an edition's content.

@@ -11,7 +11,7 @@ from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from awards.models import Edition, Line, Organiser, Recipient, Release
 from awards.querysets import ReleaseQuerySet
-from cityrank.registry.models import Alias, Place, Subject
+from cityrank.registry.models import Place, Subject
 from scores.models import Score
 
 
@@ -95,7 +95,3 @@ def _in_gazetteer(model: type[Model]) -> Q:
 
 def public_places() -> QuerySet[Place]:
     return public_subjects(Place.objects.all())
-
-
-def public_aliases() -> QuerySet[Alias]:
-    return Alias.objects.filter(subject__in=public_subjects())

@@ -42,9 +42,7 @@ def start_draft(edition: Edition, by: User | None = None) -> Release:
             % {"number": open_one.number, "edition": edition.label, "status": open_one.get_status_display()}
         )
     last = edition.releases.order_by("-number").first()
-    draft = Release(
-        edition=edition, cloned_from=last, number=(last.number if last else 0) + 1, title_zh=edition.label
-    )
+    draft = Release(edition=edition, cloned_from=last, title_zh=edition.label)
     for name in HEADER if last else ():
         setattr(draft, name, getattr(last, name))
     draft._history_user = by  # type: ignore[attr-defined]  # simple-history reads it

@@ -1,43 +1,47 @@
-"""Every page has one stable address, and whoever needs one gets it by a function."""
+"""Every page has one stable address."""
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
-from cityrank.pages import addresses
+from cityrank.pages.addresses import Named, release_page, subject_page
 from tests.factories import registry
 
+# The pages of an edition with the arguments behind its label, and the end of the address that was promised for each.
+PAGES = [
+    ("edition", (), ""),
+    ("series", (5,), "series/5/"),
+    ("award", ("tourism",), "awards/tourism/"),
+    ("ranking", ("counties-30",), "rankings/counties-30/"),
+    ("averages", (), "averages/"),
+]
 
-def test_paths_are_those_that_were_promised() -> None:
-    assert addresses.edition_path("2017-2018") == "/editions/2017-2018/"
-    assert addresses.series_path("2017-2018", 5) == "/editions/2017-2018/series/5/"
-    assert addresses.award_path("2017-2018", "tourism") == "/editions/2017-2018/awards/tourism/"
-    assert addresses.ranking_path("2017-2018", "counties-30") == "/editions/2017-2018/rankings/counties-30/"
-    assert addresses.averages_path("2017-2018") == "/editions/2017-2018/averages/"
-    assert addresses.place_path("330100") == "/places/330100/"
+
+def path(page: Named) -> str:
+    name, args = page
+    return reverse(name, args=args)
 
 
-def test_the_number_of_a_release_leads_to_the_frozen_page() -> None:
-    assert addresses.edition_path("2019", 2) == "/editions/2019/releases/2/"
-    assert addresses.series_path("2019", 5, 2) == "/editions/2019/releases/2/series/5/"
-    assert addresses.award_path("2019", "tourism", 2) == "/editions/2019/releases/2/awards/tourism/"
-    assert (
-        addresses.ranking_path("2019", "counties-30", 2) == "/editions/2019/releases/2/rankings/counties-30/"
-    )
-    assert addresses.averages_path("2019", 2) == "/editions/2019/releases/2/averages/"
+@pytest.mark.parametrize(("name", "args", "end"), PAGES)
+def test_paths_are_those_that_were_promised(name: str, args: tuple, end: str) -> None:
+    assert path(release_page(name, "2017-2018", None, *args)) == f"/editions/2017-2018/{end}"
+
+
+@pytest.mark.parametrize(("name", "args", "end"), PAGES)
+def test_the_number_of_a_release_leads_to_the_frozen_page(name: str, args: tuple, end: str) -> None:
+    assert path(release_page(name, "2019", 2, *args)) == f"/editions/2019/releases/2/{end}"
 
 
 @pytest.mark.django_db
 def test_each_kind_of_subject_has_its_own_page() -> None:
-    assert addresses.subject_path(registry.hangzhou()) == "/places/330100/"
-    assert addresses.subject_path(registry.organisation()) == "/organisations/tencent/"
-    assert addresses.subject_path(registry.app()) == "/apps/wechat/"
+    assert path(subject_page(registry.hangzhou())) == "/places/330100/"
+    assert path(subject_page(registry.organisation())) == "/organisations/tencent/"
+    assert path(subject_page(registry.app())) == "/apps/wechat/"
 
 
-def test_paths_do_not_depend_on_the_language_of_the_moment() -> None:
+def test_an_english_page_has_its_own_path() -> None:
     with translation.override("en"):
-        assert addresses.place_path("330100") == "/places/330100/"
         assert reverse("pages:place", args=("330100",)) == "/en/places/330100/"
 
 

@@ -127,11 +127,6 @@ def concrete(subject: Subject) -> Subject:
 
 
 @register.filter
-def name_of(subject: Subject) -> str:
-    return concrete(subject).name
-
-
-@register.filter
 def path_of(place: Place) -> str:
     """What a place belongs to: 浙江省杭州市, or "Hangzhou, Zhejiang"; empty for a province."""
     above = place.ancestors()
