@@ -4,9 +4,13 @@
 releases (the public gate, the clone, the guards) reads it there.
 """
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.db import models
+from django.db.models import Q
+
+from awards import instant
 
 if TYPE_CHECKING:
     from awards.models.base import ReleaseContent
@@ -14,16 +18,35 @@ if TYPE_CHECKING:
 
 
 class ReleaseQuerySet(models.QuerySet["Release"]):
-    def current(self) -> Self:
-        """Return the one release of each edition that the public reads now."""
-        return self.filter(status="published")
+    def current(self, at: dt.datetime | None = None) -> Self:
+        """Return the one release of each edition that the public reads at an instant, by default that of the request.
 
-    def citable(self) -> Self:
-        """Return the releases that stay readable at their frozen address: the current ones and those they replaced."""
-        return self.filter(status__in=("published", "superseded"))
+        A scheduled release is one of them from its hour on, whether or not its status has been settled since.
+        """
+        at = at or instant.now()
+        return self.citable(at).filter(Q(replaced_at=None) | Q(replaced_at__gt=at))
+
+    def citable(self, at: dt.datetime | None = None) -> Self:
+        """Return the releases that are readable at their frozen address: the current ones and those they replaced."""
+        at = at or instant.now()
+        return self.filter(status__in=("scheduled", "published", "superseded"), published_at__lte=at)
+
+    def public_once(self, at: dt.datetime | None = None) -> Self:
+        """Return the releases whose address answers: the citable ones, and with 410 those that were withdrawn."""
+        at = at or instant.now()
+        known = ("scheduled", "published", "superseded", "withdrawn")
+        return self.filter(status__in=known, published_at__lte=at)
+
+    def due(self, at: dt.datetime | None = None) -> Self:
+        """Return the scheduled releases whose hour has come and whose status has not been settled yet."""
+        return self.filter(status="scheduled", published_at__lte=at or instant.now())
 
     def drafts(self) -> Self:
         return self.filter(status="draft")
+
+    def in_preparation(self) -> Self:
+        """Return what is neither public nor was: at most one release of each edition."""
+        return self.filter(status__in=("draft", "in_review", "approved", "scheduled"))
 
 
 _Row = TypeVar("_Row", bound="ReleaseContent", covariant=True)

@@ -5,6 +5,8 @@ from typing import ClassVar
 from django.contrib import admin
 from django.db.models import Count, F, Model, Q, QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
@@ -71,6 +73,7 @@ class SeriesAdmin(ReleaseContentAdmin):
 
 @admin.register(Award)
 class AwardAdmin(ReleaseContentAdmin):
+    bulk_fields = ("citation", "source", "period_listed", "period_printed")
     list_display = (
         "title",
         "series",
@@ -87,6 +90,7 @@ class AwardAdmin(ReleaseContentAdmin):
     ordering = ("release", "series__number", "position")
     inlines = (RecipientInline,)
     exclude: ClassVar[tuple[str, ...] | None] = None
+    readonly_fields = ("file_link",)
     fieldsets = (
         (
             None,
@@ -94,7 +98,7 @@ class AwardAdmin(ReleaseContentAdmin):
                 "fields": (
                     ("series", "position"),
                     ("title_printed", "title_listed"),
-                    "title_en",
+                    ("title_en", "file_link"),
                     ("expected_count", "citation"),
                 )
             },
@@ -114,6 +118,13 @@ class AwardAdmin(ReleaseContentAdmin):
 
     def parents(self, obj: Award) -> list[Model]:
         return [obj.series]
+
+    @display(description=_("entering"))
+    def file_link(self, obj: Award) -> str:
+        if not obj.pk or not obj.release.is_editable:
+            return ""
+        address = reverse("admin:exchange_import_add") + f"?into=award-{obj.pk}"
+        return format_html('<a class="cr-go" href="{}">{}</a>', address, _("Bring in a file"))
 
     @display(description=_("title"), ordering="title_printed")
     def title(self, obj: Award) -> str:
@@ -139,6 +150,7 @@ class AwardAdmin(ReleaseContentAdmin):
 class RecipientAdmin(ReleaseContentAdmin):
     """One row of an award, with its history. Rows are added on the page of their award."""
 
+    bulk_fields = ("source",)
     list_display = ("printed_name", "subject_name", "subject_level", "position", "award", "series")
     list_filter = (
         AwardSeriesFilter,

@@ -1,27 +1,31 @@
 """Editions, their releases with the outline of what is in them, and the lines that join the years."""
 
-from typing import Any, cast
+from typing import Any
 
-from django.contrib import admin, messages
-from django.contrib.auth.models import User
+from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
 from awards.models import Edition, Line, Organiser, Release
-from cityrank.publishing import workflow
+from cityrank.publishing import admin_release_pages as release_pages
 from cityrank.publishing.admin_filters import all_releases
-from cityrank.publishing.admin_forms import release_of
 from cityrank.publishing.admin_outline import outline
-from cityrank.publishing.admin_publish import PublishForm
-from cityrank.publishing.admin_release import ReleaseContentAdmin, change_address, draft_of, notice
+from cityrank.publishing.admin_release import (
+    DividedAdmin,
+    ReleaseContentAdmin,
+    change_address,
+    draft_of,
+    notice,
+)
+from cityrank.publishing.admin_release_pages import tabs
 from cityrank.publishing.admin_rows import RowForm, RowInline
+from cityrank.publishing.admin_steps import steps_for
 from cityrank.registry.admin_base import BaseAdmin
 
 STATUS_COLOURS = {
@@ -83,8 +87,8 @@ class EditionAdmin(BaseAdmin):
         releases = [row for row in all_releases(request) if edition and row.edition_id == edition.pk]
         context["cityrank"] = {
             "releases": releases,
-            "in_preparation": any(row.status in ("draft", "in_review", "approved") for row in releases),
-            "may_start": request.user.has_perm("awards.start_draft"),
+            "in_preparation": any(row.is_in_preparation for row in releases),
+            "may_start": request.user.has_perm("awards.coordinate_release"),
             "start_url": reverse("admin:awards_edition_start_draft", args=[edition.pk]) if edition else "",
         }
         return super().render_change_form(request, context, *args, **kwargs)
@@ -100,7 +104,7 @@ class EditionAdmin(BaseAdmin):
         """Start a draft, or lead to the one that is open already."""
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
-        if not request.user.has_perm("awards.start_draft"):
+        if not request.user.has_perm("awards.coordinate_release"):
             raise PermissionDenied
         edition = get_object_or_404(Edition, pk=object_id)
         draft = draft_of(request, Release(edition=edition))
@@ -130,7 +134,7 @@ class OrganiserAdmin(ReleaseContentAdmin):
 
 
 @admin.register(Release)
-class ReleaseAdmin(BaseAdmin):
+class ReleaseAdmin(DividedAdmin):
     """A release is started, published and withdrawn by actions; only its heading is typed."""
 
     list_display = ("name", "coloured_status", "announced_on", "published_at", "published_by")
@@ -145,7 +149,15 @@ class ReleaseAdmin(BaseAdmin):
     fieldsets = (
         (
             _("Heading"),
-            {"fields": (("title_zh", "title_en"), "announced_on", "summary_zh", "summary_en", "reason")},
+            {
+                "fields": (
+                    ("title_zh", "title_en"),
+                    ("announced_on", "due_on"),
+                    "summary_zh",
+                    "summary_en",
+                    "reason",
+                )
+            },
         ),
         (
             _("How it came to be"),
@@ -170,9 +182,6 @@ class ReleaseAdmin(BaseAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
-    def has_change_permission(self, request: HttpRequest, obj: Release | None = None) -> bool:
-        return super().has_change_permission(request, obj) and (obj is None or obj.is_editable)
-
     def has_delete_permission(self, request: HttpRequest, obj: Release | None = None) -> bool:
         return super().has_delete_permission(request, obj) and (obj is None or obj.is_editable)
 
@@ -180,49 +189,15 @@ class ReleaseAdmin(BaseAdmin):
         self, request: HttpRequest, context: dict, *args: Any, **kwargs: Any
     ) -> HttpResponse:
         release: Release = kwargs["obj"]
-        may_publish = request.user.has_perm("awards.publish_release") and release.status in (
-            "draft",
-            "approved",
-        )
         context["cityrank"] = notice(request, release) | {
             "trail": [],
+            "not_yours": self.why_not(request, release),
             "outline": outline(release),
             "draft_url": reverse("admin:awards_edition_start_draft", args=[release.edition_id]),
-            "publish_url": reverse("admin:awards_release_publish", args=[release.pk]) if may_publish else "",
+            "steps": steps_for(request, release),
         }
+        context["tabs"] = tabs(request, release)
         return super().render_change_form(request, context, *args, **kwargs)
 
     def get_urls(self) -> list:
-        view = self.admin_site.admin_view(self.publish_view)
-        return [path("<int:object_id>/publish/", view, name="awards_release_publish"), *super().get_urls()]
-
-    def publish_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
-        """Ask for the public reason, and publish when it is sent."""
-        if not request.user.has_perm("awards.publish_release"):
-            raise PermissionDenied
-        release = get_object_or_404(self.get_queryset(request), pk=object_id)
-        former = release.edition.releases.current().first()
-        form = PublishForm(request.POST or None, former=former, initial={"reason": release.reason})
-        if (
-            request.method == "POST"
-            and form.is_valid()
-            and self._publish(request, release, form.cleaned_data["reason"])
-        ):
-            return HttpResponseRedirect(change_address(release))
-        context = self.admin_site.each_context(request) | {
-            "title": gettext("Publish %(release)s") % {"release": self.name(release)},
-            "opts": self.opts,
-            "original": release_of(release),
-            "form": form,
-            "former": former,
-        }
-        return TemplateResponse(request, "admin/cityrank/publish.html", context)
-
-    def _publish(self, request: HttpRequest, release: Release, reason: str) -> bool:
-        try:
-            workflow.publish_release(release, cast(User, request.user), reason)
-        except workflow.Refused as refused:
-            messages.error(request, str(refused))
-            return False
-        messages.success(request, gettext("%(release)s is published.") % {"release": self.name(release)})
-        return True
+        return [*release_pages.urls(), *super().get_urls()]

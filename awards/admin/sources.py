@@ -3,15 +3,15 @@
 from pathlib import Path
 
 from django.contrib import admin
-from django.db.models import QuerySet
-from django.http import FileResponse, Http404, HttpRequest
-from django.shortcuts import get_object_or_404
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.urls import path, reverse
+from django.utils.cache import get_conditional_response
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
 from awards.models import Attachment, Source
+from awards.scans import page_picture
 from cityrank.publishing.admin_release import ReleaseContentAdmin
 
 
@@ -61,23 +61,55 @@ class AttachmentAdmin(ReleaseContentAdmin):
         return ("download", "sha256", "added_at") if obj else ()
 
     def get_urls(self) -> list:
-        view = self.admin_site.admin_view(self.file_view)
-        return [path("<int:object_id>/file/", view, name="awards_attachment_download"), *super().get_urls()]
+        file, page = (self.admin_site.admin_view(view) for view in (self.file_view, self.page_view))
+        return [
+            # By what the file holds: nobody comes to another file by counting.
+            path("file/<slug:sha256>/", file, name="awards_attachment_download"),
+            path("file/<slug:sha256>/<int:page>/", page, name="awards_attachment_page"),
+            *super().get_urls(),
+        ]
 
-    def file_view(self, request: HttpRequest, object_id: int) -> FileResponse:
-        """Hand the file to somebody who may see its release; files have no public address."""
-        queryset: QuerySet[Attachment] = self.get_queryset(request)
-        attachment = get_object_or_404(queryset, pk=object_id)
-        if not self.has_view_permission(request, attachment):
+    def _visible(self, request: HttpRequest, sha256: str) -> Attachment:
+        """Return a file that this person may see; for anybody else it is not there. A copied release shares it."""
+        attachment = self.get_queryset(request).filter(sha256=sha256).exclude(sha256="").first()
+        if attachment is None or not self.has_view_permission(request, attachment):
             raise Http404
+        return attachment
+
+    def page_view(self, request: HttpRequest, sha256: str, page: int) -> HttpResponse:
+        """Show a page of a scan to somebody who may see its release."""
+        attachment = self._visible(request, sha256)
+        tag = f'"{sha256}-{page}"'
+        answer = get_conditional_response(request, etag=tag)
+        if answer is None:
+            try:
+                with attachment.file.open("rb") as file:
+                    picture, media_type = page_picture(file.read(), attachment.media_type, page)
+            except (FileNotFoundError, IndexError) as error:
+                raise Http404 from error
+            answer = HttpResponse(picture, content_type=media_type)
+            answer["ETag"] = tag
+        # Asked again each time, so that it is not shown to the next person at the same computer.
+        answer["Cache-Control"] = "private, no-cache"
+        answer["Content-Disposition"] = "inline"
+        answer["X-Content-Type-Options"] = "nosniff"
+        return answer
+
+    def file_view(self, request: HttpRequest, sha256: str) -> FileResponse:
+        """Hand the file to somebody who may see its release; files have no public address."""
+        attachment = self._visible(request, sha256)
+        name = Path(attachment.file.name or "").name
         try:
-            return FileResponse(attachment.file.open("rb"), as_attachment=True)
+            answer = FileResponse(attachment.file.open("rb"), as_attachment=True, filename=name)
         except FileNotFoundError as error:
             raise Http404 from error
+        answer["Cache-Control"] = "private, no-store"
+        answer["X-Content-Type-Options"] = "nosniff"
+        return answer
 
     @display(description=_("file"))
     def download(self, obj: Attachment) -> str:
-        if not obj.pk:
+        if not obj.sha256:
             return ""
-        address = reverse("admin:awards_attachment_download", args=[obj.pk])
+        address = reverse("admin:awards_attachment_download", args=[obj.sha256])
         return format_html('<a href="{}">{}</a>', address, Path(obj.file.name or "").name)

@@ -30,6 +30,7 @@ class FactInline(RowInline):
 
 @admin.register(Section)
 class SectionAdmin(ReleaseContentAdmin):
+    bulk_fields = ("source",)
     list_display = ("number", "title", "kind", "series", "is_summary", "release")
     list_display_links = ("number", "title")
     list_filter = ("kind", SeriesFilter)
@@ -52,6 +53,7 @@ class SectionAdmin(ReleaseContentAdmin):
 
 @admin.register(Fact)
 class FactAdmin(ReleaseContentAdmin):
+    bulk_fields = ("source",)
     list_display = ("position", "printed", "label", "value_shown", "unit", "section")
     list_display_links = ("position", "printed")
     list_filter = ("unit", "qualifier")

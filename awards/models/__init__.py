@@ -1,7 +1,7 @@
 """Editions, their releases, and what a release says in words: series, awards, citations, findings, facts."""
 
 from awards.models.awards import Award, Citation, Recipient, Series
-from awards.models.base import ReleaseContent
+from awards.models.base import ReleaseContent, Verifiable
 from awards.models.editions import Edition, Line, Organiser, Release
 from awards.models.sources import Attachment, Source
 from awards.models.statements import Fact, Section
@@ -20,4 +20,5 @@ __all__ = [
     "Section",
     "Series",
     "Source",
+    "Verifiable",
 ]

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from awards.models.base import ReleaseContent
+from awards.models.base import ReleaseContent, Verifiable
 from awards.models.editions import Line, Release
 from awards.models.sources import Source
 from awards.querysets import ContentQuerySet
@@ -132,10 +132,11 @@ class Award(ReleaseContent):
         return self.title_listed != self.title_printed
 
 
-class Recipient(ReleaseContent):
+class Recipient(Verifiable, ReleaseContent):
     """A subject that received an award. `position` is the order of the list; it is not a rank."""
 
     RELEASE_PATH = "award__release"
+    PRINTED = ("printed_name", "subject_id")
 
     award = models.ForeignKey(Award, models.CASCADE, related_name="recipients", verbose_name=_("award"))
     position = models.PositiveSmallIntegerField(_("position in the list"))

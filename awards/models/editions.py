@@ -1,5 +1,6 @@
 """Editions and their numbered releases."""
 
+import datetime as dt
 from typing import Any
 
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from awards import instant
 from awards.models.base import ReleaseContent
 from awards.querysets import ContentQuerySet, ReleaseQuerySet
 from cityrank.registry.models import Organisation
@@ -28,6 +30,15 @@ class Line(models.Model):
     kind = models.CharField(_("kind"), max_length=8, choices=Kind)
     title_zh = models.CharField(_("Chinese title"), max_length=200)
     title_en = models.CharField(_("English title"), max_length=200, blank=True)
+    merged_into = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="merged",
+        verbose_name=_("goes on as"),
+        help_text=_("The line that continues this one, where awards or rankings were merged."),
+    )
 
     title = Localised("title")
     history = HistoricalRecords()
@@ -75,9 +86,11 @@ class Release(models.Model):
         DRAFT = "draft", _("draft")
         IN_REVIEW = "in_review", _("in review")
         APPROVED = "approved", _("approved")
+        SCHEDULED = "scheduled", _("scheduled")
         PUBLISHED = "published", _("published")
         SUPERSEDED = "superseded", _("superseded")
         WITHDRAWN = "withdrawn", _("withdrawn")
+        DISCARDED = "discarded", _("discarded")
 
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="releases", verbose_name=_("edition"))
     number = models.PositiveSmallIntegerField(_("number"))
@@ -103,7 +116,23 @@ class Release(models.Model):
     reason = models.TextField(
         _("public reason"), blank=True, help_text=_("Why this release replaces the one before it.")
     )
+    due_on = models.DateField(
+        _("to be ready by"), null=True, blank=True, help_text=_("The day by which everything is entered.")
+    )
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("approved by"),
+    )
+    # From when and until when the public reads this release as the current one of its edition. Both may lie in the
+    # future: that is what a schedule is.
     published_at = models.DateTimeField(_("published at"), null=True, blank=True, editable=False)
+    replaced_at = models.DateTimeField(_("replaced at"), null=True, blank=True, editable=False)
+    withdrawal = models.TextField(_("public reason of the withdrawal"), blank=True, editable=False)
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -125,8 +154,10 @@ class Release(models.Model):
         verbose_name_plural = _("releases")
         ordering = ["edition", "-number"]
         permissions = [
-            ("start_draft", _("Can start a draft from a published release")),
-            ("publish_release", _("Can publish a release")),
+            ("coordinate_release", _("Can set up a draft and divide its work")),
+            ("submit_release", _("Can submit a draft for review")),
+            ("review_release", _("Can return or approve what was submitted")),
+            ("publish_release", _("Can publish, schedule, correct and withdraw a release")),
         ]
         constraints = [
             models.UniqueConstraint(fields=["edition", "number"], name="release_number_once_in_an_edition"),
@@ -135,18 +166,44 @@ class Release(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["edition"],
-                condition=Q(status__in=["draft", "in_review", "approved"]),
+                condition=Q(status__in=["draft", "in_review", "approved", "scheduled"]),
                 name="edition_has_one_release_in_preparation",
             ),
             models.CheckConstraint(
                 condition=Q(
-                    status__in=["draft", "in_review", "approved", "published", "superseded", "withdrawn"]
+                    status__in=[
+                        "draft",
+                        "in_review",
+                        "approved",
+                        "scheduled",
+                        "published",
+                        "superseded",
+                        "withdrawn",
+                        "discarded",
+                    ]
                 ),
                 name="release_status_is_known",
             ),
             models.CheckConstraint(
-                condition=~Q(status__in=["published", "superseded"]) | Q(published_at__isnull=False),
+                condition=~Q(status__in=["scheduled", "published", "superseded"])
+                | Q(published_at__isnull=False),
                 name="published_release_has_its_instant",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=["draft", "in_review", "approved", "discarded"])
+                | Q(published_at__isnull=True, replaced_at__isnull=True),
+                name="unpublished_release_has_no_instant",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="superseded") | Q(replaced_at__isnull=False),
+                name="superseded_release_has_its_end",
+            ),
+            models.CheckConstraint(
+                condition=Q(replaced_at__isnull=True) | Q(replaced_at__gte=F("published_at")),
+                name="release_ends_after_it_begins",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="withdrawn") | ~Q(withdrawal=""), name="withdrawal_has_its_reason"
             ),
             models.CheckConstraint(condition=Q(number__gte=1), name="release_number_begins_at_one"),
         ]
@@ -160,7 +217,30 @@ class Release(models.Model):
 
     @property
     def is_current(self) -> bool:
-        return self.status == self.Status.PUBLISHED
+        return self.public_status == self.Status.PUBLISHED
+
+    @property
+    def is_in_preparation(self) -> bool:
+        return self.public_status in (
+            self.Status.DRAFT, self.Status.IN_REVIEW, self.Status.APPROVED, self.Status.SCHEDULED
+        )  # fmt: skip
+
+    @property
+    def public_status(self) -> str:
+        """The status at the instant of the request, whether or not a schedule has been settled in the database."""
+        return self.status_at(instant.now())
+
+    def status_at(self, at: dt.datetime) -> str:
+        shown_by_time = (self.Status.SCHEDULED, self.Status.PUBLISHED, self.Status.SUPERSEDED)
+        if self.status not in shown_by_time or self.published_at is None:
+            return self.status
+        if at < self.published_at:
+            return self.Status.SCHEDULED
+        ended = self.replaced_at is not None and self.replaced_at <= at
+        return self.Status.SUPERSEDED if ended else self.Status.PUBLISHED
+
+    def get_public_status_display(self) -> str:
+        return str(self.Status(self.public_status).label)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self.number:

@@ -1,9 +1,13 @@
 """Where a value was read."""
 
 import hashlib
+from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
-from django.core.validators import FileExtensionValidator, MaxValueValidator
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -11,7 +15,12 @@ from simple_history.models import HistoricalRecords
 from awards.models.base import ReleaseContent
 from awards.models.editions import Release
 from awards.querysets import ContentQuerySet
+from awards.scans import BadScan, clean_scan
 from cityrank.registry.texts import Localised
+
+
+class Cleaned(ContentFile):
+    """The content of a file that `clean_scan` has made anew."""
 
 
 class Attachment(ReleaseContent):
@@ -25,11 +34,11 @@ class Attachment(ReleaseContent):
         _("file"),
         upload_to="attachments/%Y/",
         max_length=255,
-        validators=[
-            FileExtensionValidator(["png", "jpg", "jpeg", "pdf", "txt", "html", "docx", "xlsx", "csv"])
-        ],
+        help_text=_("A picture (PNG or JPEG), a PDF or plain text, up to 20 MB."),
     )
     sha256 = models.CharField(max_length=64, editable=False, blank=True)
+    media_type = models.CharField(_("type of the file"), max_length=40, editable=False, blank=True)
+    page_count = models.PositiveSmallIntegerField(_("pages"), editable=False, default=1)
     added_at = models.DateTimeField(_("added at"), auto_now_add=True)
 
     history = HistoricalRecords()
@@ -46,11 +55,27 @@ class Attachment(ReleaseContent):
     def __str__(self) -> str:
         return self.title
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def clean(self) -> None:
+        super().clean()
+        try:
+            self.take_clean()
+        except BadScan as bad:
+            raise ValidationError({"file": str(bad)}) from bad
+
+    def take_clean(self) -> None:
+        """Put in place of an uploaded file what may be kept of it. Raises `BadScan`."""
         # Not committed is what Django calls a file that was uploaded and not stored yet.
-        if self.file and not getattr(self.file, "_committed", True):
-            self.sha256 = hashlib.sha256(self.file.read()).hexdigest()
-            self.file.seek(0)
+        if not self.file or getattr(self.file, "_committed", True) or isinstance(self.file.file, Cleaned):
+            return
+        scan = clean_scan(self.file.file, Path(self.file.name or "").name[:80])
+        self.media_type, self.page_count = scan.media_type, scan.page_count
+        self.sha256 = hashlib.sha256(scan.content).hexdigest()
+        # A name of ours: the one that was sent may be anything.
+        self.file = Cleaned(scan.content, name=f"{uuid4().hex}{scan.suffix}")
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        # Here and not only in the form: no program stores a file as it came.
+        self.take_clean()
         super().save(*args, **kwargs)
 
 

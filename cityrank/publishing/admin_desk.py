@@ -1,15 +1,20 @@
 """The first page of the admin and its navigation."""
 
-from typing import Any
+from operator import attrgetter
+from typing import Any, cast
 
 from django.apps import apps
+from django.contrib.auth.models import User
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from awards.models import Recipient
+from awards.models import Release
+from cityrank.publishing import checks
 from cityrank.publishing.admin_filters import all_releases
-from scores.models import Ranking, Score
+from cityrank.publishing.admin_steps import steps_for
+from cityrank.publishing.waiting import waiting_for
 
 # App, model and icon of each entry, in the order of a bulletin.
 EDITIONS = (
@@ -39,7 +44,9 @@ REGISTRY = (
 ACCOUNTS = (
     ("auth", "user", "person"),
     ("auth", "group", "group"),
+    ("accounts", "invitation", "mail"),
     ("axes", "accesslog", "login"),
+    ("axes", "accessfailurelog", "no_accounts"),
     ("axes", "accessattempt", "lock_clock"),
 )
 
@@ -50,6 +57,7 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
     shown = [
         {"title": title, "separator": True, "items": _items(request, models)} for title, models in groups
     ]
+    shown.insert(1, {"title": _("Files"), "separator": True, "items": _files(request)})
     desk = {"title": _("Desk"), "icon": "dashboard", "link": reverse("admin:index")}
     return [{"title": "", "items": [desk]}, *(group for group in shown if group["items"])]
 
@@ -57,7 +65,7 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
 def _items(request: HttpRequest, models: tuple) -> list[dict[str, Any]]:
     items = []
     for app, name, icon in models:
-        if request.user.is_superuser if app == "axes" else request.user.has_perm(f"{app}.view_{name}"):
+        if request.user.has_perm(f"{app}.view_{name}"):
             title = apps.get_model(app, name)._meta.verbose_name_plural
             items.append(
                 {
@@ -69,33 +77,64 @@ def _items(request: HttpRequest, models: tuple) -> list[dict[str, Any]]:
     return items
 
 
+def _files(request: HttpRequest) -> list[dict[str, Any]]:
+    """Return the entries of files that are read: bulletins for those who set up drafts, tables for all who see rows."""
+    shown = []
+    if request.user.has_perm("awards.coordinate_release"):
+        address = reverse("admin:exchange_bulletinreading_changelist")
+        shown.append({"title": _("Bulletins"), "icon": "upload_file", "link": address})
+    if request.user.has_perm("scores.view_score"):
+        address = reverse("admin:exchange_import_changelist")
+        shown.append({"title": _("Imports"), "icon": "table_view", "link": address})
+    return shown
+
+
+PUBLIC = ("published", "superseded", "withdrawn")
+# So many of the last publications stand on the desk; the tables below have all of them.
+PUBLICATIONS = 5
+
+
+def account_links(request: HttpRequest) -> list[dict[str, Any]]:
+    """Return what everybody finds in the menu under their name."""
+    return [
+        {"title": _("Change password"), "link": reverse("account_change_password")},
+        {"title": _("Second factor"), "link": reverse("mfa_index")},
+        {"title": _("Sessions"), "link": reverse("usersessions_list")},
+    ]
+
+
 def desk(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
-    """Add what the first page shows: the editions with their releases, and what is left to do in the drafts."""
+    """Add what the first page shows: what waits for this person, then the editions with their releases."""
     releases = all_releases(request) if request.user.has_perm("awards.view_release") else []
     editions: dict[Any, list] = {}
     for release in releases:
         editions.setdefault(release.edition, []).append(release)
+    preparing = [row for row in releases if row.is_in_preparation]
     context["cityrank"] = {
         "editions": [_edition(request, edition, rows) for edition, rows in editions.items()],
-        "drafts": [_draft(release) for release in releases if release.is_editable],
+        "waiting": waiting_for(cast(User, request.user), preparing),
+        "today": timezone.localdate(),
+        "preparing": [_preparation(request, row) for row in preparing],
+        "published": last_publications(releases),
     }
     return context
+
+
+def last_publications(releases: list[Release]) -> list[Release]:
+    """Return what has become public last, the newest first."""
+    public = [row for row in releases if row.published_at and row.public_status in PUBLIC]
+    return sorted(public, key=attrgetter("published_at"), reverse=True)[:PUBLICATIONS]
+
+
+def _preparation(request: HttpRequest, release: Release) -> dict[str, Any]:
+    """A release in preparation with what its checks say and which moves this person may make."""
+    return {"release": release, "summary": checks.summary(release), "steps": steps_for(request, release)}
 
 
 def _edition(request: HttpRequest, edition: Any, releases: list) -> dict[str, Any]:
     return {
         "edition": edition,
         "releases": releases,
-        "may_start": request.user.has_perm("awards.start_draft")
-        and not any(row.status in ("draft", "in_review", "approved") for row in releases),
-    }
-
-
-def _draft(release: Any) -> dict[str, Any]:
-    unread = Ranking.objects.of_release(release).exclude(state=Ranking.State.COMPLETE)
-    return {
-        "release": release,
-        "unresolved": Recipient.objects.of_release(release).filter(subject=None).count()
-        + Score.objects.of_release(release).filter(subject=None).count(),
-        "unread": unread.count(),
+        "may_start": request.user.has_perm("awards.coordinate_release")
+        and not any(row.is_in_preparation for row in releases),
     }

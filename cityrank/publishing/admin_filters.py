@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from awards.models import Release, Series
+from cityrank.registry.numbers import key_in
 
 ALL = "all"
 # Parameters of an "add" address that say where the new row belongs, and the models that they name.
@@ -45,8 +46,8 @@ def selected_release(request: HttpRequest) -> Release | None:
 def release_in_address(request: HttpRequest, model: type[Model]) -> Release | None:
     """Return the release that the address of an "add" page names, itself or by a row of it."""
     for name, label in PARENTS.items():
-        key = request.GET.get(name, "")
-        if key.isdecimal() and any(field.name == name for field in model._meta.concrete_fields):
+        key = key_in(request.GET.get(name, ""))
+        if key and any(field.name == name for field in model._meta.concrete_fields):
             parent: Any = (
                 apps.get_model(label)
                 ._default_manager.select_related("release__edition")
@@ -109,8 +110,8 @@ class SeriesFilter(admin.SimpleListFilter):
         return [(str(row.pk), str(row)) for row in Series.objects.of_release(release)]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        value = self.value() or ""
-        return queryset.filter(**{self.path: value}) if value.isdecimal() else queryset
+        key = key_in(self.value() or "")
+        return queryset.filter(**{self.path: key}) if key else queryset
 
 
 class AwardSeriesFilter(SeriesFilter):

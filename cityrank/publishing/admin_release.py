@@ -17,8 +17,9 @@ from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
-from awards.models import Release, ReleaseContent
+from awards.models import Award, Release, ReleaseContent
 from cityrank.publishing import guards, workflow
+from cityrank.publishing.admin_bulk import change_rows
 from cityrank.publishing.admin_filters import (
     ReleaseFilter,
     all_releases,
@@ -27,7 +28,10 @@ from cityrank.publishing.admin_filters import (
 )
 from cityrank.publishing.admin_forms import ReleaseForm, ReleaseLimits, release_of
 from cityrank.publishing.admin_history import remember_origin
+from cityrank.publishing.admin_rights import is_theirs, rights
+from cityrank.publishing.assigning import not_yours
 from cityrank.registry.admin_base import BaseAdmin
+from scores.models import Ranking
 
 Trail = list[tuple[str, str]]
 
@@ -62,15 +66,36 @@ def notice(request: HttpRequest, release: Release | None) -> dict[str, Any]:
         "edition_url": change_address(release.edition),
         "locked": locked_sentence(release),
         "draft": drafts[0] if drafts else None,
-        "may_start": request.user.has_perm("awards.start_draft"),
+        "may_start": request.user.has_perm("awards.coordinate_release"),
     }
 
 
-class ReleaseContentAdmin(ReleaseLimits, BaseAdmin):
+class DividedAdmin(BaseAdmin):
+    """For a release and its rows: changed in a draft only, and by those whom a part of it is assigned to."""
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return super().has_change_permission(request, obj) and (obj is None or is_theirs(request, obj))
+
+    def why_closed(self, request: HttpRequest, obj: Model) -> str:
+        # Submitted, published or assigned to somebody else while the form was open.
+        return locked_sentence(release_of(obj)) or self.why_not(request, obj)
+
+    def why_not(self, request: HttpRequest, obj: Model) -> str:
+        """Return why somebody who edits such rows elsewhere cannot edit this one of a draft."""
+        edits = super().has_change_permission(request, obj)
+        if not edits or not release_of(obj).is_editable or is_theirs(request, obj):
+            return ""
+        return not_yours(cast(ReleaseContent | Release, obj))
+
+
+class ReleaseContentAdmin(ReleaseLimits, DividedAdmin):
     form = ReleaseForm
+    actions = (change_rows,)
     list_before_template = "admin/cityrank/before_list.html"
     change_form_outer_before_template = "admin/cityrank/before_form.html"
     exclude: ClassVar[tuple[str, ...] | None] = ("release",)
+    # The columns that can be set for many rows at once.
+    bulk_fields: tuple[str, ...] = ()
     # The look-ups that tell a row within its release, so that its copy is found in the draft.
     twin_keys: tuple[str, ...] = ("slug",)
 
@@ -88,21 +113,33 @@ class ReleaseContentAdmin(ReleaseLimits, BaseAdmin):
 
     # --- what may be changed ----------------------------------------------------------------------------------
 
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return super().has_change_permission(request, obj) and (obj is None or release_of(obj).is_editable)
-
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return super().has_delete_permission(request, obj) and (obj is None or release_of(obj).is_editable)
+        return super().has_delete_permission(request, obj) and (obj is None or self.may_delete(request, obj))
+
+    def may_delete(self, request: HttpRequest, obj: Model) -> bool:
+        """An award or a ranking is part of the frame: those who enter it do not delete it."""
+        if isinstance(obj, Award | Ranking) and not rights(request, release_of(obj)).is_coordinator:
+            return False
+        return is_theirs(request, obj)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         if not super().has_add_permission(request):
             return False
         release = release_in_address(request, self.model) or selected_release(request)
-        return release is not None and release.is_editable
+        return release is not None and release.is_editable and rights(request, release).may_add(self.model)
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple:
+        found, counts, needed, protected = super().get_deleted_objects(objs, request)
+        if not all(self.may_delete(request, row) for row in objs):
+            needed = {*needed, str(self.opts.verbose_name)}
+        return found, counts, needed, protected
 
     def get_actions(self, request: HttpRequest) -> dict:
         release = selected_release(request)
-        return super().get_actions(request) if release and release.is_editable else {}
+        actions = super().get_actions(request) if release and release.is_editable else {}
+        if not self.bulk_fields:
+            actions.pop("change_rows", None)
+        return actions
 
     # --- the form ---------------------------------------------------------------------------------------------
 
@@ -118,19 +155,13 @@ class ReleaseContentAdmin(ReleaseLimits, BaseAdmin):
         form.release = release  # type: ignore[attr-defined]
         return form
 
-    def changeform_view(
-        self,
-        request: HttpRequest,
-        object_id: str | None = None,
-        form_url: str = "",
-        extra_context: dict | None = None,
-    ) -> HttpResponse:
-        if request.method == "POST" and object_id and (obj := self.get_object(request, object_id)):
-            sentence = locked_sentence(release_of(obj))
-            if sentence:  # published while the form was open
-                messages.error(request, sentence)
-                return HttpResponseRedirect(request.get_full_path())
-        return super().changeform_view(request, object_id, form_url, extra_context)
+    def lock(self, request: HttpRequest, object_id: str) -> Model | None:
+        """Wait until nobody else is saving anything of the release: rows that stand in one table are saved together."""
+        obj = self.get_object(request, object_id)
+        if obj is not None:
+            releases = Release.objects.select_for_update(of=("self",), no_key=True)
+            list(releases.filter(pk=release_of(obj).pk).values_list("pk"))
+        return self.get_object(request, object_id)
 
     def save_model(self, request: HttpRequest, obj: ReleaseContent, form: Any, change: bool) -> None:
         remember_origin([obj])
@@ -151,6 +182,7 @@ class ReleaseContentAdmin(ReleaseLimits, BaseAdmin):
         context["cityrank"] = notice(request, getattr(request, "form_release", None)) | {
             "trail": self.trail(obj),
             "draft_url": self._own_address("to_draft", obj) if obj else "",
+            "not_yours": self.why_not(request, obj) if obj else "",
         }
         return super().render_change_form(request, context, *args, **kwargs)
 
@@ -208,7 +240,7 @@ def draft_of(request: HttpRequest, release: Release) -> Release | None:
     draft = release.edition.releases.drafts().first()
     if draft:
         return draft
-    if not request.user.has_perm("awards.start_draft"):
+    if not request.user.has_perm("awards.coordinate_release"):
         raise PermissionDenied
     try:
         draft = workflow.start_draft(release.edition, cast(User, request.user))

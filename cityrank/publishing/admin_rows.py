@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.admin.widgets import AutocompleteSelect
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F, Model
 from django.forms.formsets import DELETION_FIELD_NAME
@@ -15,8 +16,12 @@ from unfold.forms import PaginationInlineFormSet
 
 from cityrank.publishing.admin_forms import ReleaseForm, ReleaseLimits, release_of
 from cityrank.publishing.admin_history import remember_origin
+from cityrank.publishing.admin_rights import is_theirs
 from cityrank.registry.admin_base import SubjectChoice
 from cityrank.registry.admin_fields import OwnKeyField, SubjectField
+from cityrank.registry.admin_rivals import rivals_of
+from cityrank.registry.numbers import key_in
+from cityrank.registry.rivals import history_of
 
 # Rows about to change their place step aside to positions that no table reaches; the column holds up to 32,767.
 ASIDE = 20_000
@@ -50,7 +55,12 @@ class OrderedFormSet(PaginationInlineFormSet):
     """Rows with a position and fields that are unique in their table; rows may change places."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self._others: dict[str, list[Any]] = {}
+        self.gone: dict[int, str] = {}  # by number of the form: who has deleted its row
         super().__init__(*args, **kwargs)
+        if self.is_bound and self.instance.pk:
+            self.data, self.gone = live_rows(self)
+            self.__dict__.pop("management_form", None)
         for name, field in self.form.base_fields.items():
             if isinstance(field, SubjectField):
                 stored = [getattr(row, f"{name}_id") for row in self.get_queryset()]
@@ -73,7 +83,16 @@ class OrderedFormSet(PaginationInlineFormSet):
         if DELETION_FIELD_NAME in form.fields:
             form.fields[DELETION_FIELD_NAME].widget.attrs["class"] = "cr-delete"
 
+    def _construct_form(self, i: int, **kwargs: Any) -> RowForm:
+        form: RowForm = super()._construct_form(i, **kwargs)
+        if i in self.gone:
+            form.refused = _(
+                "%(who)s has deleted this row while you had it open. Save again to add it anew, or take it out."
+            ) % {"who": self.gone[i]}
+        return form
+
     def clean(self) -> None:
+        self._refuse_to_delete_unseen()
         live = [form for form in self.forms if hasattr(form, "cleaned_data") and self._stays(form)]
         self._number(live)
         for name in self.form.unique_in_table:
@@ -87,12 +106,27 @@ class OrderedFormSet(PaginationInlineFormSet):
         """Return the values of the table's rows that are not on this page of it."""
         if self.instance.pk is None:
             return []
-        shown = [form.instance.pk for form in self.forms if form.instance.pk]
-        rows = self.model._default_manager.filter(**{self.fk.name: self.instance})
-        return list(rows.exclude(pk__in=shown).values_list(name, flat=True)) if self._is_partial() else []
+        if name not in self._others:
+            # Rows of other pages, and those that somebody has added since this page was opened.
+            shown = {form.instance.pk for form in self.forms if form.instance.pk}
+            rows = self.model._default_manager.filter(**{self.fk.name: self.instance})
+            names = ["pk", *(one for one in self.form.unique_in_table if one in self.form.base_fields)]
+            others = [row for row in rows.values(*dict.fromkeys(names)) if row["pk"] not in shown]
+            self._others = {one: [row[one] for row in others] for one in names}
+        return self._others[name]
 
-    def _is_partial(self) -> bool:
-        return bool(self.per_page) and self.paginator.num_pages > 1
+    def _refuse_to_delete_unseen(self) -> None:
+        """A row that somebody has changed since the page was opened is deleted only after that was seen."""
+        rivals = self.form.rivals
+        for form in self.deleted_forms if rivals else ():
+            if form.instance.pk and (since := rivals.since(form.instance)) and since.changed_by:
+                newest = max(since.changed_by.values(), key=lambda record: record.history_id)
+                raise ValidationError(
+                    _(
+                        "%(who)s has changed %(row)s since you opened the page. Look, and delete it again if you must."
+                    )
+                    % {"who": newest.history_user or _("A program"), "row": form.instance}
+                )
 
     def _number(self, live: list[RowForm]) -> None:
         if "position" not in self.form.base_fields:
@@ -139,6 +173,57 @@ class OrderedFormSet(PaginationInlineFormSet):
             self.model._default_manager.filter(pk__in=moving).update(**aside)
 
 
+def live_rows(formset: OrderedFormSet) -> tuple[Any, dict[int, str]]:
+    """Return the posted data with the rows that are not there any more as new ones at the end, and who deleted them.
+
+    One that was not touched since it was seen is left out: nothing of it is lost.
+    """
+    prefix, data = formset.prefix, formset.data
+    key = formset.model._meta.pk.name
+    initial, total = formset.initial_form_count(), formset.total_form_count()
+    rows = formset.model._default_manager.filter(**{formset.fk.name: formset.instance})
+    stored = {str(pk) for pk in rows.values_list("pk", flat=True)} if initial else set()
+    posted = [data.get(f"{prefix}-{number}-{key}", "") for number in range(initial)]
+    missing = [number for number, pk in enumerate(posted) if pk and pk not in stored]
+    if not missing:
+        return data, {}
+    last = _last_records(formset.model, [posted[number] for number in missing])
+    touched = [number for number in missing if _is_touched(formset, number, last.get(posted[number]))]
+    order = [number for number in range(initial) if number not in missing]
+    kept, order = len(order), [*order, *range(initial, total), *touched]
+    moved = data.copy()
+    for name in [name for name in data if name.startswith(f"{prefix}-") and name.split("-")[1].isdecimal()]:
+        del moved[name]
+    for new, old in enumerate(order):
+        for name in data:
+            if name.startswith(f"{prefix}-{old}-") and not (old in touched and name.endswith(f"-{key}")):
+                moved.setlist(f"{prefix}-{new}-{name.split('-', 2)[2]}", data.getlist(name))
+    moved[f"{prefix}-TOTAL_FORMS"], moved[f"{prefix}-INITIAL_FORMS"] = str(len(order)), str(kept)
+    first = len(order) - len(touched)
+    names = [str(getattr(last.get(posted[old]), "history_user", None) or _("Somebody")) for old in touched]
+    return moved, dict(enumerate(names, first))
+
+
+def _last_records(model: type[Model], keys: list[str]) -> dict[str, Any]:
+    records = history_of(model).filter(id__in=[key_in(key) for key in keys]).order_by("history_id")
+    return {str(record.id): record for record in records.select_related("history_user")}
+
+
+def _is_touched(formset: OrderedFormSet, number: int, record: Any) -> bool:
+    """Return whether a deleted row was changed in the form after it was seen; its last record says how that was."""
+    if record is None:
+        return True
+    for name, field in formset.form.base_fields.items():
+        column = formset.model._meta.get_field(name) if name in formset.form._meta.fields or () else None
+        if column is None:
+            continue
+        html_name = f"{formset.prefix}-{number}-{name}"
+        typed = field.widget.value_from_datadict(formset.data, formset.files, html_name)
+        if field.has_changed(getattr(record, column.attname), typed):
+            return True
+    return False
+
+
 class RowInline(SubjectChoice, ReleaseLimits, TabularInline):
     """Rows of a draft; those of any other release are shown and cannot be changed."""
 
@@ -155,29 +240,30 @@ class RowInline(SubjectChoice, ReleaseLimits, TabularInline):
         request.form_parent = obj  # type: ignore[attr-defined]
         formset = super().get_formset(request, obj, **kwargs)
         formset.form.release = request.form_release  # type: ignore[attr-defined]
+        formset.form.rivals = rivals_of(request)
         return formset
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field is not None:
-            field.widget = _lean(field)
+            field.widget = lean(field)
         return field
 
     def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return super().has_add_permission(request, obj) and _editable(obj)
+        return super().has_add_permission(request, obj) and _editable(request, obj)
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return super().has_change_permission(request, obj) and _editable(obj)
+        return super().has_change_permission(request, obj) and _editable(request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return super().has_delete_permission(request, obj) and _editable(obj)
+        return super().has_delete_permission(request, obj) and _editable(request, obj)
 
 
-def _editable(parent: Model | None) -> bool:
-    return parent is None or release_of(parent).is_editable
+def _editable(request: HttpRequest, parent: Model | None) -> bool:
+    return parent is None or is_theirs(request, parent)
 
 
-def _lean(field: forms.Field) -> forms.Widget:
+def lean(field: forms.Field) -> forms.Widget:
     """Return the field's widget without what a row has no room for: buttons, icons, forty classes of the theme."""
     widget = getattr(field.widget, "widget", field.widget)  # the buttons beside a foreign key are a wrapper
     label = {"aria-label": str(field.label)}

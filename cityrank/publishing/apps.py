@@ -1,6 +1,6 @@
 from typing import Any
 
-from django.apps import AppConfig, apps
+from django.apps import AppConfig
 from django.db import connections
 from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
@@ -12,13 +12,13 @@ class PublishingConfig(AppConfig):
     verbose_name = _("Publishing")
 
     def ready(self) -> None:
-        # Apps without models send no signal; scores is the last of those with guarded tables.
-        pre_migrate.connect(
-            before_migrate, sender=apps.get_app_config("scores"), dispatch_uid="cityrank-before-migrate"
-        )
-        post_migrate.connect(
-            after_migrate, sender=apps.get_app_config("scores"), dispatch_uid="cityrank-after-migrate"
-        )
+        from cityrank.publishing import authors, notices
+
+        # This app comes after those with the other guarded tables, and so after their permissions.
+        pre_migrate.connect(before_migrate, sender=self, dispatch_uid="cityrank-before-migrate")
+        post_migrate.connect(after_migrate, sender=self, dispatch_uid="cityrank-after-migrate")
+        authors.follow_history()
+        notices.connect()
 
 
 def before_migrate(using: str, plan: list, **kwargs: Any) -> None:

@@ -10,6 +10,7 @@ from django.db.models import ForeignKey, Model
 
 from awards import models as awards
 from awards.models import Release, ReleaseContent
+from cityrank.publishing.models import Acknowledgement
 from scores import models as scores
 
 MAP = "cityrank_clone_map"
@@ -31,6 +32,7 @@ CLONED: list[tuple[type[ReleaseContent], tuple[str, ...] | None]] = [
     (scores.Band, ("ranking_id", "position")),
     (scores.Score, None),
     (scores.GroupAverage, None),
+    (Acknowledgement, None),
 ]
 
 

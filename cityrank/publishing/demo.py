@@ -1,4 +1,4 @@
-"""Three people for trying CityRank out. Only in development: their passwords are printed."""
+"""Four people for trying CityRank out. Only in development: their passwords are printed."""
 
 import secrets
 
@@ -7,12 +7,12 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.db import transaction
 
-from cityrank.publishing.roles import EVALUATOR, PUBLISHER, REVIEWER
+from cityrank.publishing.roles import ROLES
 
 
 @transaction.atomic
 def create_demo_users() -> dict[str, str]:
-    """Create the missing ones of evaluator, reviewer and publisher; return their passwords by name.
+    """Create the missing ones of the four roles; return their passwords by name.
 
     Raises `RuntimeError` outside development, where accounts with printed passwords have no place.
     """
@@ -20,7 +20,7 @@ def create_demo_users() -> dict[str, str]:
         raise RuntimeError("Demo users are made only with DEBUG=true.")
     users = get_user_model().objects
     passwords = {}
-    for role in (EVALUATOR, REVIEWER, PUBLISHER):
+    for role in ROLES:
         if users.filter(username=role).exists():
             continue
         passwords[role] = secrets.token_urlsafe(9)

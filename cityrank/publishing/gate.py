@@ -9,14 +9,16 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
+from awards import instant
 from awards.models import Edition, Line, Organiser, Recipient, Release
 from awards.querysets import ReleaseQuerySet
+from cityrank.publishing.models import Erratum
 from cityrank.registry.models import Place, Subject
 from scores.models import Score
 
 
 class Withdrawn(Exception):
-    """The release was public once and is not any more; `release.reason` says why."""
+    """The release was public once and is not any more; `release.withdrawal` says why."""
 
     def __init__(self, release: Release) -> None:
         super().__init__(f"Release {release.number} of {release.edition.label} was withdrawn.")
@@ -45,12 +47,12 @@ class Gate:
 
 def open_gate() -> Gate:
     """Return the gate to the current release of every edition."""
-    return Gate(Release.objects.current())
+    return Gate(_at_one_instant("current"))
 
 
 def citable_gate() -> Gate:
     """Return the gate to every release that stays readable at its permanent address."""
-    return Gate(Release.objects.citable())
+    return Gate(_at_one_instant("citable"))
 
 
 def frozen_gate(label: str, number: int) -> Gate:
@@ -58,15 +60,56 @@ def frozen_gate(label: str, number: int) -> Gate:
 
     Raises `Release.DoesNotExist` for what was never public and `Withdrawn` for what is not public any more.
     """
-    release = Release.objects.select_related("edition").get(
-        edition__label=label, number=number, status__in=PUBLIC_ONCE
-    )
+    release = Release.objects.public_once().select_related("edition").get(edition__label=label, number=number)
     if release.status == Release.Status.WITHDRAWN:
         raise Withdrawn(release)
-    return Gate(Release.objects.citable().filter(pk=release.pk))
+    return Gate(_at_one_instant("citable").filter(pk=release.pk))
 
 
-PUBLIC_ONCE = (Release.Status.PUBLISHED, Release.Status.SUPERSEDED, Release.Status.WITHDRAWN)
+def preview_gate(label: str, number: int) -> Gate:
+    """Return the gate to one release in preparation, for people who may read drafts; the caller asks who they are.
+
+    Raises `Release.DoesNotExist` for any other release, also for a scheduled one whose hour has come.
+    """
+    release = Release.objects.in_preparation().get(edition__label=label, number=number)
+    if not release.is_in_preparation:
+        raise Release.DoesNotExist
+    return Gate(Release.objects.filter(pk=release.pk))
+
+
+def _at_one_instant(which: str) -> ReleaseQuerySet:
+    """Return the current or the citable releases, within a request the same ones from its first query to its last.
+
+    Each query sees what is stored when it runs: without this a page that is read while somebody publishes could show
+    a part of the old release and a part of the new one.
+    """
+    reading = instant.present()
+    if reading is None:
+        found: ReleaseQuerySet = getattr(Release.objects, which)()
+        return found
+    if "citable" not in reading.found:
+        citable = list(Release.objects.citable().values_list("pk", "replaced_at"))
+        reading.found["citable"] = [key for key, _end in citable]
+        reading.found["current"] = [key for key, end in citable if end is None or end > reading.at]
+    return Release.objects.filter(pk__in=reading.found[which])
+
+
+def public_errata() -> QuerySet[Erratum]:
+    """Return every difference between two readable releases; what a withdrawn one said is told on neither side."""
+    citable = _at_one_instant("citable")
+    return Erratum.objects.in_releases(citable).filter(former__in=citable)
+
+
+def withdrawn_edition(label: str) -> Release | None:
+    """Return the last release of an edition that was public and has none any more, because it was withdrawn.
+
+    Withdrawing a correction does not bring back the release before it, which stays superseded at its frozen address.
+    """
+    if open_gate().releases.filter(edition__label=label).exists():
+        return None
+    last = Release.objects.public_once().filter(edition__label=label).select_related("edition")
+    found = last.order_by("-published_at", "-number").first()
+    return found if found is not None and found.status == Release.Status.WITHDRAWN else None
 
 
 def public_subjects(queryset: QuerySet | None = None) -> QuerySet:
@@ -77,7 +120,7 @@ def public_subjects(queryset: QuerySet | None = None) -> QuerySet:
     """
     if queryset is None:
         queryset = Subject.objects.all()
-    citable = Release.objects.citable()
+    citable = _at_one_instant("citable")
     named = (
         Exists(Recipient.objects.in_releases(citable).filter(subject=OuterRef("pk")))
         | Exists(Score.objects.in_releases(citable).filter(subject=OuterRef("pk")))

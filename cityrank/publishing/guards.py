@@ -6,7 +6,7 @@ that another's trigger refers to, `migrate` takes them away first; on both it pu
 migration that must correct frozen rows on PostgreSQL too wraps itself in `lifted()`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from django.apps import apps
@@ -15,24 +15,21 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Model
 
 from awards.models import Release, ReleaseContent
+from cityrank.publishing import moves
+from cityrank.publishing.models import Contribution, Move
 
 REFUSED = "cityrank: only rows of a draft release can be changed"
 MIXED = "cityrank: a row of a release can point only at rows of the same release"
 RELEASE_REFUSED = (
     "cityrank: a release that has been public keeps its content and cannot return to an earlier status"
 )
+FOUR_EYES = "cityrank: whoever entered or submitted something of a release cannot approve it"
+APPENDED = "cityrank: the log is only ever added to"
 # From each status, the statuses that a release may move to; the rest is refused.
-MOVES = {
-    "draft": ("draft", "in_review", "approved", "published"),
-    "in_review": ("in_review", "draft", "approved", "published"),
-    "approved": ("approved", "draft", "in_review", "published"),
-    "published": ("published", "superseded", "withdrawn"),
-    "superseded": ("superseded", "withdrawn"),
-    "withdrawn": ("withdrawn",),
-}
-FROZEN = ("published", "superseded", "withdrawn")
-# What may change on a frozen release: its status, and the reason for withdrawing it.
-LOOSE_COLUMNS = ("status", "reason")
+MOVES = {status: (status, *moves.targets(status)) for status in Release.Status.values}
+FROZEN = ("published", "superseded", "withdrawn", "discarded")
+# What may change on a frozen release: its status, until when it is the current one, and why it was withdrawn.
+LOOSE_COLUMNS = ("status", "replaced_at", "withdrawal")
 
 
 def guarded_models() -> list[type[ReleaseContent]]:
@@ -50,7 +47,7 @@ def install(using: str = "default") -> None:
 def remove(using: str = "default") -> None:
     connection = connections[using]
     with connection.cursor() as cursor:
-        for model in _tables():
+        for model in (*_tables(), *LOGS):
             for name in _trigger_names(model):
                 on = f" ON {model._meta.db_table}" if connection.vendor == "postgresql" else ""
                 cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on}")
@@ -66,20 +63,25 @@ def lifted(using: str = "default") -> Iterator[None]:
         install(using)
 
 
+LOGS: tuple[type[Model], ...] = (Move, Contribution)
+
+
 def _tables() -> list[type[Model]]:
     return [*guarded_models(), Release]
 
 
 def _trigger_names(model: type[Model]) -> list[str]:
-    events = ("insert", "update", "delete", "update_from")
+    events = ("insert", "update", "delete", "update_from", "four_eyes")
     return [f"guard_{model._meta.db_table}_{event}" for event in events]
 
 
 def _statements(connection: BaseDatabaseWrapper) -> list[str]:
     make = _sqlite if connection.vendor == "sqlite" else _postgresql
-    return [statement for model in guarded_models() for statement in make(model)] + _release_guard(
-        connection.vendor
-    )
+    return [
+        *(statement for model in guarded_models() for statement in make(model)),
+        *_release_guard(connection.vendor),
+        *(statement for model in LOGS for statement in _append_only(model, connection.vendor)),
+    ]
 
 
 def _owner(model: type[ReleaseContent]) -> tuple[str, str]:
@@ -166,19 +168,20 @@ def _raise(message: str) -> str:
 
 
 def _release_guard(vendor: str) -> list[str]:
-    moves = " OR ".join(
-        f"(OLD.status = '{old}' AND NEW.status NOT IN ({', '.join(repr(new) for new in news)}))"
-        for old, news in MOVES.items()
+    moved = " OR ".join(
+        f"(OLD.status = '{old}' AND NEW.status NOT IN ({_quoted(news)}))" for old, news in MOVES.items()
     )
     differs = "IS NOT" if vendor == "sqlite" else "IS DISTINCT FROM"
     columns = [field.column for field in Release._meta.concrete_fields if field.column not in LOOSE_COLUMNS]
     changed = " OR ".join(f"OLD.{column} {differs} NEW.{column}" for column in columns)
-    frozen = ", ".join(repr(status) for status in FROZEN)
-    refused = f"({moves}) OR (OLD.status IN ({frozen}) AND ({changed}))"
+    frozen = _quoted(FROZEN)
+    refused = f"({moved}) OR (OLD.status IN ({frozen}) AND ({changed}))"
     if vendor == "sqlite":
         return [
             "CREATE TRIGGER guard_awards_release_update BEFORE UPDATE ON awards_release "
             f"WHEN {refused} BEGIN SELECT RAISE(ABORT, '{RELEASE_REFUSED}'); END",
+            "CREATE TRIGGER guard_awards_release_four_eyes BEFORE UPDATE ON awards_release "
+            f"WHEN {_approved_by_an_author()} BEGIN SELECT RAISE(ABORT, '{FOUR_EYES}'); END",
             "CREATE TRIGGER guard_awards_release_delete BEFORE DELETE ON awards_release "
             f"WHEN OLD.status <> 'draft' BEGIN SELECT RAISE(ABORT, '{RELEASE_REFUSED}'); END",
         ]
@@ -186,7 +189,8 @@ def _release_guard(vendor: str) -> list[str]:
     return [
         "CREATE OR REPLACE FUNCTION guard_awards_release() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
         f"IF TG_OP = 'DELETE' THEN IF OLD.status <> 'draft' THEN {error} END IF; RETURN OLD; END IF; "
-        f"IF {refused} THEN {error} END IF; RETURN NEW; END $$",
+        f"IF {refused} THEN {error} END IF; "
+        f"IF {_approved_by_an_author()} THEN {_raise(FOUR_EYES)} END IF; RETURN NEW; END $$",
         *(
             f"CREATE TRIGGER guard_awards_release_{event} BEFORE {event.upper()} ON awards_release "
             "FOR EACH ROW EXECUTE FUNCTION guard_awards_release()"
@@ -195,7 +199,39 @@ def _release_guard(vendor: str) -> list[str]:
     ]
 
 
+def _quoted(words: Iterable[str]) -> str:
+    return ", ".join(f"'{word}'" for word in words)
+
+
+def _approved_by_an_author() -> str:
+    """The condition that a release is being approved by an author of it, or by nobody although it has authors."""
+    authors = f"SELECT 1 FROM {Contribution._meta.db_table} c WHERE c.release_id = NEW.id"
+    return (
+        "NEW.status = 'approved' AND OLD.status <> 'approved' "
+        f"AND EXISTS ({authors} AND (NEW.approved_by_id IS NULL OR c.person_id = NEW.approved_by_id))"
+    )
+
+
+def _append_only(model: type[Model], vendor: str) -> list[str]:
+    table = model._meta.db_table
+    if vendor == "sqlite":
+        return [
+            f"CREATE TRIGGER guard_{table}_{event} BEFORE {event.upper()} ON {table} "
+            f"BEGIN SELECT RAISE(ABORT, '{APPENDED}'); END"
+            for event in ("update", "delete")
+        ]
+    return [
+        f"CREATE OR REPLACE FUNCTION guard_{table}() RETURNS trigger LANGUAGE plpgsql AS $$ "
+        f"BEGIN {_raise(APPENDED)} RETURN NULL; END $$",
+        *(
+            f"CREATE TRIGGER guard_{table}_{event} BEFORE {event.upper()} ON {table} "
+            f"FOR EACH ROW EXECUTE FUNCTION guard_{table}()"
+            for event in ("update", "delete")
+        ),
+    ]
+
+
 def tables_exist(using: str = "default") -> bool:
     """Return whether every guarded table is there; while migrating backwards it may not be."""
     present = set(connections[using].introspection.table_names())
-    return {model._meta.db_table for model in _tables()} <= present
+    return {model._meta.db_table for model in (*_tables(), *LOGS)} <= present

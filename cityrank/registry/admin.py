@@ -14,8 +14,9 @@ from unfold.admin import TabularInline
 from unfold.decorators import display
 from unfold.views import ChangeList as ThemeChangeList
 
-from cityrank.registry.admin_base import BaseAdmin, ExplainedForm, Sentences
+from cityrank.registry.admin_base import BaseAdmin, ExplainedForm, Sentences, WrittenByNobody
 from cityrank.registry.admin_labels import labels, paths
+from cityrank.registry.admin_rivals import rivals_of
 from cityrank.registry.models import (
     Alias,
     App,
@@ -27,6 +28,10 @@ from cityrank.registry.models import (
     Succession,
     Town,
 )
+from cityrank.registry.numbers import key_in
+
+# Below the lists: the rows as files, and the way to bring in others. The pages are those of `cityrank.exchange`.
+FILES = "admin/cityrank/registry_files.html"
 
 SENTENCES: Sentences = {
     "place_code_has_one_current_holder": ("code", _("Another place that still exists has this code.")),
@@ -64,8 +69,8 @@ class ProvinceFilter(admin.SimpleListFilter):
         return [(str(place.pk), place.name) for place in provinces]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        value = self.value() or ""
-        return queryset.filter(province=value) if value.isdecimal() else queryset
+        key = key_in(self.value() or "")
+        return queryset.filter(province=key) if key else queryset
 
 
 class TierFilter(admin.SimpleListFilter):
@@ -85,6 +90,11 @@ class RegistryInline(TabularInline):
     form = RegistryForm
     extra = 0
     hide_title = True
+
+    def get_formset(self, request: HttpRequest, obj: Model | None = None, **kwargs: Any) -> type:
+        formset = super().get_formset(request, obj, **kwargs)
+        formset.form.rivals = rivals_of(request)
+        return formset
 
 
 class AliasInline(RegistryInline):
@@ -139,7 +149,7 @@ class FoundBySearch(BaseAdmin):
 
 
 @admin.register(Subject)
-class SubjectAdmin(FoundBySearch):
+class SubjectAdmin(WrittenByNobody, FoundBySearch):
     """Only here so that a recipient or a row of a table can be a place, an organisation or an app."""
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
@@ -147,24 +157,28 @@ class SubjectAdmin(FoundBySearch):
 
     def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
         """Lead to the page of the place, organisation or app that the subject is."""
-        subject = get_object_or_404(Subject, pk=object_id)
-        address = reverse(f"admin:registry_{subject.kind}_change", args=[subject.pk])
+        address = self._address_of(object_id, "change")
         query = request.META.get("QUERY_STRING", "")
         return HttpResponseRedirect(f"{address}?{query}" if query else address)
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict | None = None
+    ) -> HttpResponse:
+        return HttpResponseRedirect(self._address_of(object_id, "history"))
+
+    def history_form_view(
+        self, request: HttpRequest, object_id: str, version_id: str, extra_context: dict | None = None
+    ) -> HttpResponse:
+        return HttpResponseRedirect(self._address_of(object_id, "history"))
+
+    def _address_of(self, object_id: str, page: str) -> str:
+        subject = get_object_or_404(Subject, pk=key_in(object_id))
+        return reverse(f"admin:registry_{subject.kind}_{page}", args=[subject.pk])
 
     def changelist_view(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
         return HttpResponseRedirect(reverse("admin:registry_place_changelist"))
 
     def has_module_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
 
 
@@ -181,6 +195,7 @@ class PlaceChangeList(ThemeChangeList):
 
 
 class PlaceAdminBase(FoundBySearch):
+    list_after_template = FILES
     list_display: Sequence[str] = ("full_name", "level", "code", "path", "valid_from", "valid_to", "origin")
     list_filter: Sequence = ("level", TimeFilter, TierFilter, ProvinceFilter)
     # The order of the codes is the official order, and reads from an index.
@@ -253,6 +268,7 @@ class TownAdmin(PlaceAdminBase):
 
 @admin.register(Organisation)
 class OrganisationAdmin(FoundBySearch):
+    list_after_template = FILES
     list_display = ("full_name", "name_en", "slug", "website", "app_count")
     ordering = ("pinyin", "slug")
     inlines = (AliasInline,)

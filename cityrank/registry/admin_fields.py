@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib.admin.widgets import AutocompleteSelect
@@ -11,6 +12,7 @@ from django.forms.models import ModelChoiceIterator
 
 from cityrank.registry.admin_labels import labels
 from cityrank.registry.models import Subject
+from cityrank.registry.numbers import key_in
 
 
 class SharedRows:
@@ -71,9 +73,7 @@ class KnownSubjects:
         self.labels: dict[str, str] = {}
 
     def load(self, keys: Iterable[Any]) -> None:
-        missing = {
-            str(key) for key in keys if str(key).isascii() and str(key).isdecimal()
-        } - self.subjects.keys()
+        missing = {str(key) for key in keys if str(key).isascii() and key_in(str(key))} - self.subjects.keys()
         if not missing:
             return
         found = list(self.rows.filter(pk__in=missing))
@@ -112,6 +112,13 @@ class OwnKeyField(forms.ModelChoiceField):
 
 
 class SubjectSelect(AutocompleteSelect):
+    """`asks` is added to the address that suggestions are asked from, as {"ranking": 7}."""
+
+    asks: dict[str, Any] | None = None
+
+    def get_url(self) -> str:
+        return f"{super().get_url()}?{urlencode(self.asks)}" if self.asks else super().get_url()
+
     def optgroups(self, name: str, value: list, attr: Any = None) -> list:
         known = self.choices.field.known
         known.load(value)

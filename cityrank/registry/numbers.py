@@ -1,6 +1,18 @@
 """Printed figures: Decimal always, shown with exactly the decimals they were printed with."""
 
+import re
 from decimal import ROUND_HALF_UP, Decimal
+
+# A year as titles name it, and no part of a longer number.
+YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+# The largest key that a database stores.
+MOST = 2**63 - 1
+
+
+def key_in(text: str) -> int:
+    """Return the key of a row that an address or a form names; 0, which no row has, for what is no key."""
+    key = int(text) if text.isdecimal() and len(text) < 20 else 0
+    return key if key <= MOST else 0
 
 
 def shown(value: Decimal | None, decimals: int) -> str:

@@ -40,13 +40,16 @@ def resolve_many(
     levels: Collection[str] | None = None,
     within: Place | None = None,
     kind: str = Subject.Kind.PLACE,
+    sparing: bool = False,
 ) -> list[Resolution]:
     """Return what each printed name means, in the order given.
 
     With `on`, places are those of that date, and a name from before or after leads to the place of the date if it
     merely changed its name; without it, places of today come first, then former ones, said to be former. `levels`
     (values of `Place.Level`) and `within` (a place, itself included) narrow what may be meant. `kind` is a value of
-    `Subject.Kind`. Raises `ValueError` for a level or kind that does not exist.
+    `Subject.Kind`. With `sparing`, a batch that expects counties or larger places leaves out the names of all smaller
+    ones, which takes a fifth of the memory: it finds the same, but does not list small places as candidates. Raises
+    `ValueError` for a level or kind that does not exist.
     """
     if kind not in Subject.Kind.values:
         raise ValueError(f"no such kind: {kind!r}")
@@ -55,7 +58,7 @@ def resolve_many(
     request = Request(on, None if levels is None else frozenset(levels), within.pk if within else None)
     texts = [spelling.read(name) for name in names]
     different = {printed.raw: printed for printed in texts}
-    known = _known(different.values(), kind)
+    known = _known(different.values(), kind, request.levels if sparing else None)
     subjects = Subjects(kind)
     answers = {
         raw: answer(printed, decide(printed, request, known), known, subjects, on=on)
@@ -64,10 +67,10 @@ def resolve_many(
     return [answers[printed.raw] for printed in texts]
 
 
-def _known(texts: Collection[spelling.Printed], kind: str) -> Known:
+def _known(texts: Collection[spelling.Printed], kind: str, levels: Collection[str] | None = None) -> Known:
     """Read the names that the texts may stand for and, for texts that are none, what tells where they may lie."""
     if len(texts) >= READ_ALL_FROM_TEXTS:
-        return read_all(kind)
+        return read_all(kind, levels)
     known = read_known({key for printed in texts for key in matching.keys(printed, kind)}, kind)
     if known.has_everything or kind != Subject.Kind.PLACE:
         return known

@@ -2,15 +2,26 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
-from awards.models import Line, Release, ReleaseContent, Series, Source
+from awards.models import Attachment, Line, Release, ReleaseContent, Series, Source
 from awards.querysets import ContentQuerySet
-from cityrank.registry.models import Place, Subject
+from cityrank.registry.models import Place, PlaceTier, Subject
 from cityrank.registry.texts import Localised
+
+
+def known_tiers(value: object) -> None:
+    """Raises `ValidationError` for anything but a list of tiers."""
+    tiers = set(PlaceTier.Tier.values)
+    if not isinstance(value, list) or not all(isinstance(tier, str) and tier in tiers for tier in value):
+        raise ValidationError(
+            _("Write a list of these: %(tiers)s.") % {"tiers": ", ".join(sorted(tiers))}, code="tiers"
+        )
 
 
 class PeerGroup(ReleaseContent):
@@ -24,6 +35,18 @@ class PeerGroup(ReleaseContent):
     title_en = models.CharField(_("English title"), max_length=200, blank=True)
     subject_kind = models.CharField(_("kind of subject"), max_length=12, choices=Subject.Kind)
     level = models.CharField(_("level"), max_length=12, choices=Place.Level, blank=True)
+    tiers = models.JSONField(
+        _("only with one of these tiers"), default=list, blank=True, validators=[known_tiers]
+    )
+    without_tiers = models.JSONField(
+        _("without these tiers"), default=list, blank=True, validators=[known_tiers]
+    )
+    below_tiers = models.JSONField(
+        _("only what belongs to a place with one of these tiers"),
+        default=list,
+        blank=True,
+        validators=[known_tiers],
+    )
     definition_zh = models.TextField(_("Chinese definition"), blank=True)
     definition_en = models.TextField(_("English definition"), blank=True)
 
@@ -95,10 +118,27 @@ class Ranking(ReleaseContent):
     )
     decimals = models.PositiveSmallIntegerField(_("decimals as printed"), null=True, blank=True)
     tie_rule = models.CharField(_("rule for ties"), max_length=8, choices=TieRule, default=TieRule.MIN)
-    state = models.CharField(_("state"), max_length=16, choices=State, default=State.NOT_TRANSCRIBED)
+    state = models.CharField(
+        pgettext_lazy("ranking", "state"), max_length=16, choices=State, default=State.NOT_TRANSCRIBED
+    )
     image_caption = models.CharField(_("caption of the image"), max_length=200, blank=True)
     note_zh = models.TextField(_("Chinese note"), blank=True)
     note_en = models.TextField(_("English note"), blank=True)
+    double_entry = models.BooleanField(
+        _("entered twice"),
+        default=False,
+        help_text=_("Two people enter the table without seeing each other's; a third resolves what differs."),
+    )
+    scan = models.ForeignKey(
+        Attachment,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("scan"),
+        help_text=_("The picture that the table is keyed from."),
+    )
+    scan_page = models.PositiveSmallIntegerField(_("page of the scan"), null=True, blank=True)
     source = models.ForeignKey(
         Source, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("source")
     )

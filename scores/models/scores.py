@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from awards.models import ReleaseContent, Source
+from awards.models import ReleaseContent, Source, Verifiable
 from awards.querysets import ContentQuerySet
 from cityrank.registry.models import Subject
 from cityrank.registry.numbers import shown
@@ -13,7 +13,7 @@ from cityrank.registry.texts import Localised
 from scores.models.rankings import Band, Ranking
 
 
-class Score(ReleaseContent):
+class Score(Verifiable, ReleaseContent):
     """What a table prints of one subject, and the rank that follows from the scores.
 
     `printed_rank` is what stands in the source, `computed_rank` what the scores give under the table's tie rule
@@ -21,6 +21,7 @@ class Score(ReleaseContent):
     """
 
     RELEASE_PATH = "ranking__release"
+    PRINTED = ("printed_name", "subject_id", "printed_rank", "printed_score", "status")
 
     class Status(models.TextChoices):
         FINAL = "final", _("final")
@@ -56,6 +57,9 @@ class Score(ReleaseContent):
     status = models.CharField(_("status"), max_length=16, choices=Status, default=Status.FINAL)
     note_zh = models.CharField(_("Chinese note"), max_length=300, blank=True)
     note_en = models.CharField(_("English note"), max_length=300, blank=True)
+    # By name of the cell (printed_name, printed_rank, printed_score): where it was read, who entered and who verified
+    # it, and when; see cityrank.publishing.entering. A copy of the row takes it along.
+    provenance = models.JSONField(_("origin of the cells"), default=dict, blank=True, editable=False)
     source = models.ForeignKey(
         Source,
         models.SET_NULL,
@@ -93,6 +97,11 @@ class Score(ReleaseContent):
 
     def __str__(self) -> str:
         return f"{self.position}. {self.printed_name}"
+
+    def unverify_cell(self, name: str) -> None:
+        """Keep where a cell was read and what was typed, for whoever asks why it is another value now."""
+        if isinstance(origin := self.provenance.get(name), dict):
+            self.provenance = {**self.provenance, name: {**origin, "verified": None}}
 
     @property
     def shown_score(self) -> str:

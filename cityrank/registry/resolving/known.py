@@ -24,6 +24,8 @@ READ_ALL_FROM = 1500
 READ_ALL_FROM_TEXTS = 100
 
 LEVELS = ("country", "province", "prefecture", "county", "township", "zone")
+# Eight in ten places are below these; what is asked for on these levels never lies in one of them.
+_UPPER = frozenset(LEVELS[:4])
 _NAME_FIELDS = ("pk", "slug", "name_zh", "name_en", "stem")
 _PLACE_FIELDS = ("level", "parent_id", "valid_from", "valid_to")
 # 德宏州 stands for 德宏傣族景颇族自治州, 恭城县 for 恭城瑶族自治县.
@@ -297,17 +299,20 @@ def read_known(keys: Collection[str], kind: str, known: Known | None = None) -> 
     return known
 
 
-def read_all(kind: str) -> Known:
-    """Return all names of the registry."""
+def read_all(kind: str, levels: Collection[str] | None = None) -> Known:
+    """Return all names of the registry; with `levels`, of places only those of these levels and what may be above."""
     known = Known(kind)
-    known.has_everything = True
-    if known.kind == "place":
-        known.add(
-            Place.objects.order_by("pk").values_list(*_NAME_FIELDS, *_PLACE_FIELDS).iterator(chunk_size=5000)
-        )
-    else:
-        known.add(Subject.objects.filter(kind=known.kind).order_by("pk").values_list(*_NAME_FIELDS))
     aliases = Alias.objects.filter(subject__kind=known.kind).order_by("pk")
+    if known.kind == "place":
+        places = Place.objects.order_by("pk")
+        known.has_everything = levels is None or not _UPPER.issuperset(levels)
+        if not known.has_everything:
+            places = places.filter(level__in=_UPPER)
+            aliases = aliases.filter(subject__place__level__in=_UPPER)
+        known.add(places.values_list(*_NAME_FIELDS, *_PLACE_FIELDS).iterator(chunk_size=5000))
+    else:
+        known.has_everything = True
+        known.add(Subject.objects.filter(kind=known.kind).order_by("pk").values_list(*_NAME_FIELDS))
     known.add_aliases(aliases.values_list("subject_id", "text", "kind"))
     return known
 
