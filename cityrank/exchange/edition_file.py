@@ -14,10 +14,13 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Model
+from django.utils.translation import override
 
 from awards import models as awards
 from awards.models import Edition, Line, Organiser, Release
-from cityrank.publishing.workflow import publish_release
+from cityrank.publishing.acknowledging import acknowledge
+from cityrank.publishing.refusals import Refused
+from cityrank.publishing.workflow import publish_unattended
 from cityrank.registry.models import Alias, Organisation, Subject
 from scores import models as scores
 
@@ -53,7 +56,7 @@ def load_edition(path: Path = BUNDLED) -> tuple[Release, bool]:
     except (TypeError, IntegrityError, ValidationError) as error:
         # The message of the model or the database names the column; the transaction keeps nothing of the file.
         raise BadEditionFile(f"{path.name}: an entry cannot be stored: {error}") from error
-    return publish_release(release), True
+    return publish_unattended(release), True
 
 
 @dataclass
@@ -79,6 +82,7 @@ class _Loader:
         self._keyed(awards.Section, "slug", self.data["sections"])
         self._averages()
         self._facts()
+        self._acknowledgements()
         return self.release
 
     def _organisations(self) -> None:
@@ -200,6 +204,17 @@ class _Loader:
             awards.Fact.objects.create(
                 release=self.release, position=position, section=section, **self._resolved(entry)
             )
+
+    def _acknowledgements(self) -> None:
+        """Acknowledge the warnings that the file gives a reason for; one that the rules do not find is a mistake."""
+        for number, entry in enumerate(self.data.get("acknowledgements", []), 1):
+            try:
+                with override("en"):
+                    acknowledge(self.release, entry["rule"], entry["row"], entry["reason"])
+            except Refused as refused:
+                raise BadEditionFile(
+                    f"{self.file}: acknowledgement {number} ({entry['rule']}, {entry['row']}): {refused}"
+                ) from refused
 
     def _decimal(self, text: str) -> Decimal:
         try:

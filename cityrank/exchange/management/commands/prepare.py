@@ -8,7 +8,7 @@ from cityrank.publishing.demo import create_demo_users
 
 
 class Command(BaseCommand):
-    help = "Bring a database up to date: tables, gazetteer, the bundled edition and, in development, three demo users."
+    help = "Bring a database up to date: tables, gazetteer, the bundled edition and, in development, four demo users."
 
     def handle(self, *args: Any, **options: Any) -> None:
         verbosity = options["verbosity"]
@@ -22,7 +22,7 @@ class Command(BaseCommand):
         passwords = create_demo_users()
         if not passwords:
             return
-        self.stdout.write("\nThree people to try the admin with. The passwords are shown this once:")
+        self.stdout.write("\nFour people to try the admin with. The passwords are shown this once:")
         for name, password in passwords.items():
             self.stdout.write(f"  {name:<10} {password}")
         self.stdout.write("")
