@@ -75,10 +75,15 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.humanize",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "simple_history",
     "axes",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "corsheaders",
     "csp",
     "django_filters",
@@ -88,6 +93,8 @@ INSTALLED_APPS = [
     "cityrank.registry",
     "awards",
     "scores",
+    # Before publishing, which gives the roles their permissions once those of all others are there.
+    "cityrank.accounts",
     "cityrank.publishing",
     "cityrank.exchange",
     "cityrank.pages",
@@ -95,6 +102,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "cityrank.publishing.middleware.OneInstant",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "corsheaders.middleware.CorsMiddleware",
@@ -109,6 +117,9 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "cityrank.accounts.middleware.LastSeen",
+    "cityrank.accounts.middleware.SecondFactorFirst",
+    "allauth.account.middleware.AccountMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -126,6 +137,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "cityrank.accounts.admin_frame.context",
             ],
         },
     },
@@ -170,16 +182,79 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "admin:index"
+# Groups whose members need a second factor; "superuser" stands for those who have every right.
+MFA_REQUIRED_FOR = [name.strip() for name in env.list("MFA_REQUIRED_FOR", default=[]) if name.strip()]
+
+# Eight failures of one name from one address lock it for an hour. A wrong second factor counts as a failure too.
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 1  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_ENABLE_ACCESS_FAILURE_LOG = True
+AXES_LOCKOUT_CALLABLE = "cityrank.accounts.lockout.answer"
+AXES_CLIENT_IP_CALLABLE = "cityrank.accounts.devices.client_address"
+# Never written down with a failed sign-in, beside the password.
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "code", "credential"]
 AXES_VERBOSE = False
-LOGIN_URL = "admin:login"
-LOGIN_REDIRECT_URL = "admin:index"
+
+# Accounts begin with an invitation, which proves the address; nobody signs up.
+ACCOUNT_ADAPTER = "cityrank.accounts.adapters.AccountAdapter"
+ACCOUNT_FORMS = {"login": "cityrank.accounts.forms.SignInForm"}
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "[CityRank] "
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_SESSION_COOKIE_AGE = 1209600  # seconds; two weeks, as long as Django's own
+# Passwords are counted by django-axes, which locks a name; this only slows down a flood from one address.
+ACCOUNT_RATE_LIMITS = {"login_failed": "60/m/ip"}
+
+MFA_ADAPTER = "cityrank.accounts.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "cityrank.accounts.forms.CodeForm",
+    "authenticate_webauthn": "cityrank.accounts.forms.KeyForm",
+    "login_webauthn": "cityrank.accounts.forms.PasskeyForm",
+    "reauthenticate_webauthn": "cityrank.accounts.forms.ConfirmKeyForm",
+    "edit_webauthn": "cityrank.accounts.forms.NameKeyForm",
+    "add_webauthn": "cityrank.accounts.forms.AddKeyForm",
+}
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_ISSUER = "CityRank"
+# A telephone's clock may be half a minute off.
+MFA_TOTP_TOLERANCE = 1
+
+# --- E-mail -----------------------------------------------------------------------------------------------------
+
+EMAIL = env.email_url("EMAIL_URL", default="consolemail://")
+EMAIL_BACKEND = EMAIL["EMAIL_BACKEND"]
+EMAIL_HOST = EMAIL["EMAIL_HOST"] or "localhost"
+EMAIL_PORT = EMAIL["EMAIL_PORT"] or 25
+EMAIL_HOST_USER = EMAIL["EMAIL_HOST_USER"] or ""
+EMAIL_HOST_PASSWORD = EMAIL["EMAIL_HOST_PASSWORD"] or ""
+EMAIL_FILE_PATH = EMAIL["EMAIL_FILE_PATH"]
+EMAIL_USE_TLS = EMAIL.get("EMAIL_USE_TLS", False)
+EMAIL_USE_SSL = EMAIL.get("EMAIL_USE_SSL", False)
+# Nobody waits longer than this for a mail server that does not answer.
+EMAIL_TIMEOUT = whole_number("EMAIL_TIMEOUT", 10)
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="CityRank <cityrank@localhost>")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 # --- Languages and time -----------------------------------------------------------------------------------------
 
@@ -210,6 +285,7 @@ STORAGES = {
 
 HTTPS = boolean("HTTPS", not DEBUG)
 SECURE_SSL_REDIRECT = HTTPS
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 SECURE_HSTS_SECONDS = whole_number("HSTS_SECONDS", 3600 if HTTPS else 0)
@@ -217,7 +293,8 @@ SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "DENY"
 # Whether subdomains and the browsers' preload list are bound to https is for the owner of the domain to say.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
-if boolean("BEHIND_PROXY", False):
+BEHIND_PROXY = boolean("BEHIND_PROXY", False)
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 # The public site runs under this policy; /admin/ and the API browser set their own (docs/architecture.md).
@@ -301,6 +378,7 @@ UNFOLD = {
     "DASHBOARD_CALLBACK": "cityrank.publishing.admin_desk.desk",
     "STYLES": [lambda request: static("admin-cityrank/admin.css")],
     "SIDEBAR": {"navigation": "cityrank.publishing.admin_desk.navigation"},
+    "ACCOUNT": {"navigation": "cityrank.publishing.admin_desk.account_links"},
     "COLORS": {
         # A calm blue, the colour of the public pages.
         "primary": {

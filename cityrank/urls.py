@@ -8,6 +8,9 @@ urlpatterns = [
     path("api/", include("cityrank.api.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     *i18n_patterns(
+        path("admin/account/", include("cityrank.accounts.urls")),
+        path("admin/preview/", include("cityrank.pages.previews")),
+        path("admin/export/", include("cityrank.exchange.urls")),
         path("admin/", admin.site.urls),
         path("", include("cityrank.pages.urls")),
         prefix_default_language=False,

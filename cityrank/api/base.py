@@ -17,7 +17,7 @@ from cityrank.api.addresses import Links
 from cityrank.api.pagination import Pages
 from cityrank.api.parameters import Detail, DetailOfRelease, Parameters, Pinned
 from cityrank.api.problems import BadParameters, at_fault
-from cityrank.publishing.gate import Gate, frozen_gate, open_gate
+from cityrank.publishing.gate import Gate, Withdrawn, frozen_gate, open_gate, withdrawn_edition
 
 
 class Filtered(DjangoFilterBackend):
@@ -94,7 +94,9 @@ class Resource(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Generi
         wanted = {path: self.kwargs[part] for part, path in self.keys.items()}
         row = self.get_queryset().filter(**wanted).first()
         if row is None:
-            raise self.nothing()
+            label = None if self.pinned else self.kwargs.get("edition")
+            gone = withdrawn_edition(label) if label else None
+            raise Withdrawn(gone) if gone else self.nothing()
         return row
 
     def nothing(self) -> NotFound:

@@ -1,6 +1,8 @@
 """Editions: what was evaluated when, by whom, and what it says in words. Shown is the current release of each."""
 
 from django.db.models import Prefetch, QuerySet
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from awards.models import Fact, Organiser, Release, Section
@@ -75,12 +77,17 @@ class EditionSerializer(Paged):
     sections = SectionSerializer(many=True)
     facts = FactSerializer(many=True)
     sources = SourceSerializer(many=True)
+    errata_url = serializers.SerializerMethodField(help_text="What corrections of the edition changed.")
 
     def address(self, row: Release) -> str:
         return self.links.lasting("edition", row.edition.label)
 
     def canonical_page(self, row: Release) -> str:
         return self.links.page("edition", row.edition.label)
+
+    @extend_schema_field(OpenApiTypes.URI)
+    def get_errata_url(self, row: Release) -> str:
+        return self.links.rows("errata", edition=row.edition.label)
 
 
 class Editions(Resource):

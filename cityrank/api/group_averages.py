@@ -6,9 +6,10 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from cityrank.api.base import Resource
 from cityrank.api.fields import Both, Paged, Printed, SourceSerializer
 from cityrank.api.parameters import Flag, Label, Ordering, Pinned, Slug, slugs
+from cityrank.api.tables import InTables, TabularResource
+from cityrank.exchange.sheets import AVERAGES
 from cityrank.publishing.gate import Gate
 from scores.models import GroupAverage, Ranking
 
@@ -21,7 +22,7 @@ KEYS = {
 }
 
 
-class GroupAverageParameters(Pinned):
+class GroupAverageParameters(InTables, Pinned):
     edition = Label("release__edition__label")
     ranking = Slug("ranking__slug", known=slugs(Ranking), about="The ranking that the average is about.")
     contradictory = Flag(
@@ -83,12 +84,13 @@ class GroupAverageSerializer(Paged):
         return self.links.api("ranking", row.release.edition.label, row.ranking.slug) if row.ranking else None
 
 
-class GroupAverages(Resource):
+class GroupAverages(TabularResource):
     """Group averages: printed value, previous value and change, the computed change and the discrepancy."""
 
     plural, singular = "group-averages", "group-average"
     keys = {"edition": "release__edition__label", "position": "position"}
     serializer_class = GroupAverageSerializer
+    sheet = AVERAGES
     filterset_class = GroupAverageParameters
 
     def rows(self, gate: Gate) -> QuerySet[GroupAverage]:

@@ -3,17 +3,18 @@
 from django.db.models import QuerySet
 from rest_framework import serializers
 
-from cityrank.api.base import Resource
 from cityrank.api.fields import Paged
-from cityrank.api.parameters import Ordering, Parameters, Slug, Words
+from cityrank.api.parameters import Ordering, Slug, Words
 from cityrank.api.subjects import Names, public_subject
+from cityrank.api.tables import InTables, TabularResource
+from cityrank.exchange.sheets import ORGANISATIONS
 from cityrank.publishing.gate import Gate, public_subjects
 from cityrank.registry.models import Organisation
 
 DEFAULT = ("pinyin", "slug")
 
 
-class OrganisationParameters(Parameters):
+class OrganisationParameters(InTables):
     q = Words(method="search", about="Part of a name, or the beginning of its pinyin or initials.")
     organisation = Slug("slug", exists=public_subject, about="Identifier of the organisation.")
     ordering = Ordering({"pinyin": "pinyin", "slug": "slug"}, DEFAULT)
@@ -36,12 +37,13 @@ class OrganisationSerializer(Paged):
         return self.links.page("organisation", row.slug)
 
 
-class Organisations(Resource):
+class Organisations(TabularResource):
     """Organisations that a citable release names."""
 
     plural, singular = "organisations", "organisation"
     keys = {"slug": "slug"}
     serializer_class = OrganisationSerializer
+    sheet = ORGANISATIONS
     filterset_class = OrganisationParameters
 
     def rows(self, gate: Gate) -> QuerySet[Organisation]:

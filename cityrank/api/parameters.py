@@ -17,7 +17,7 @@ from django.db.models import F, Model, QuerySet
 
 from cityrank.api.pagination import Pages
 from cityrank.api.problems import BadParameters, Parameter, at_fault
-from cityrank.publishing.gate import Gate
+from cityrank.publishing.gate import Gate, Withdrawn, withdrawn_edition
 
 LABEL = r"[0-9]{4}(?:-[0-9]{4})?"
 SLUG = r"[A-Za-z0-9_-]{1,80}"
@@ -238,6 +238,11 @@ class Parameters(django_filters.FilterSet):
         return self.form.cleaned_data.get(name)
 
     def refuse_unknown_values(self) -> None:
+        # An answer that is pinned to a release does not depend on which one is current.
+        label = None if self.value("release") else self.value("edition")
+        gone = withdrawn_edition(label) if label else None
+        if gone:
+            raise Withdrawn(gone)
         asked = {name: self.value(name) for name in self.given}
         faults = (self.filters[name].fault(name, self.gate, value) for name, value in asked.items())
         errors = [fault for fault in faults if fault]

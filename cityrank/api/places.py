@@ -7,17 +7,18 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from cityrank.api.base import Resource
 from cityrank.api.fields import Linked, Paged
-from cityrank.api.parameters import Choice, Day, Flag, Ordering, Parameters, Slug, Words
+from cityrank.api.parameters import Choice, Day, Flag, Ordering, Slug, Words
 from cityrank.api.subjects import Code, Names, PlaceBrief, province_slugs, public_place
+from cityrank.api.tables import InTables, TabularResource
+from cityrank.exchange.sheets import PLACES
 from cityrank.publishing.gate import Gate, public_places
 from cityrank.registry.models import Alias, Place, PlaceTier, Succession
 
 DEFAULT = ("slug",)
 
 
-class PlaceParameters(Parameters):
+class PlaceParameters(InTables):
     q = Words(
         method="search",
         about="Part of a name in Chinese or English, or the beginning of its pinyin or initials.",
@@ -135,12 +136,13 @@ class PlaceSerializer(Paged):
         return self.links.rows("scores", place=row.slug)
 
 
-class Places(Resource):
+class Places(TabularResource):
     """Places of the gazetteer, with codes, names, tiers, predecessors and successors."""
 
     plural, singular = "places", "place"
     keys = {"slug": "slug"}
     serializer_class = PlaceSerializer
+    sheet = PLACES
     filterset_class = PlaceParameters
 
     def rows(self, gate: Gate) -> QuerySet[Place]:

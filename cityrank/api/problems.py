@@ -69,8 +69,7 @@ def handle(error: Exception, context: dict[str, Any]) -> HttpResponse | None:
 
 def _withdrawal(error: Withdrawn) -> str:
     release = error.release
-    reason = f" Reason: {release.reason}" if release.reason else ""
-    return f"Release {release.number} of {release.edition.label} was withdrawn.{reason}"
+    return f"Release {release.number} of {release.edition.label} was withdrawn. Reason: {release.withdrawal}"
 
 
 def nowhere(request: HttpRequest, rest: str = "") -> HttpResponse:

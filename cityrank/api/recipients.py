@@ -4,10 +4,11 @@ from django.db.models import QuerySet
 from rest_framework import serializers
 
 from awards.models import Award, Recipient, Series
-from cityrank.api.base import Resource
 from cityrank.api.fields import Paged
 from cityrank.api.parameters import Label, Number, Ordering, Pinned, Slug, line_slugs, slugs
 from cityrank.api.subjects import SUBJECT, OfSubject, SubjectBrief
+from cityrank.api.tables import InTables, TabularResource
+from cityrank.exchange.sheets import RECIPIENTS
 from cityrank.publishing.gate import Gate
 
 DEFAULT = (
@@ -19,7 +20,7 @@ DEFAULT = (
 )
 
 
-class RecipientParameters(OfSubject, Pinned):
+class RecipientParameters(OfSubject, InTables, Pinned):
     edition = Label("award__release__edition__label")
     series = Number("award__series__number", known=slugs(Series, "number"), about="Number of the series.")
     award = Slug("award__slug", known=slugs(Award), about="Identifier of the award.")
@@ -47,12 +48,13 @@ class RecipientSerializer(Paged):
         return self.links.page("award", row.award.release.edition.label, row.award.slug)
 
 
-class Recipients(Resource):
+class Recipients(TabularResource):
     """Recipients with the name as printed beside the subject that it means."""
 
     plural, singular = "recipients", "recipient"
     keys = {"edition": "award__release__edition__label", "award": "award__slug", "position": "position"}
     serializer_class = RecipientSerializer
+    sheet = RECIPIENTS
     filterset_class = RecipientParameters
 
     def rows(self, gate: Gate) -> QuerySet[Recipient]:

@@ -1,6 +1,8 @@
 """Releases: the numbered versions of an edition that stay citable."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from awards.models import Release
@@ -13,11 +15,22 @@ CITABLE = (Release.Status.PUBLISHED, Release.Status.SUPERSEDED)
 DEFAULT = ("-edition__period_end", "-edition__period_start", "-number")
 
 
+class PublicStatus(Choice):
+    """The status at the instant of the request, which a schedule may have changed since it was stored."""
+
+    def filter(self, queryset: QuerySet, value: str) -> QuerySet:
+        if not value:
+            return queryset
+        current = Release.objects.current().values("pk")
+        chosen = Q(pk__in=current)
+        return queryset.filter(chosen if value == Release.Status.PUBLISHED else ~chosen)
+
+
 class ReleaseParameters(Parameters):
     edition = Label(
         "edition__label", known=lambda gate: citable_gate().editions().values_list("label", flat=True)
     )
-    status = Choice("status", choices=CITABLE, about="`published` is the current release of its edition.")
+    status = PublicStatus(choices=CITABLE, about="`published` is the current release of its edition.")
     ordering = Ordering({"number": "number", "published_at": "published_at"}, DEFAULT)
 
 
@@ -26,18 +39,23 @@ class ReleaseSerializer(Paged):
 
     edition = serializers.CharField(source="edition.label")
     release = serializers.IntegerField(source="number")
-    status = serializers.ChoiceField(CITABLE)
+    status = serializers.ChoiceField(CITABLE, source="public_status")
     title = Both()
     summary = Both()
     announced_on = serializers.DateField(allow_null=True)
     published_at = serializers.DateTimeField()
     reason = serializers.CharField(help_text="Why it replaced the release before it.")
+    errata_url = serializers.SerializerMethodField(help_text="The differences from the release before it.")
 
     def address(self, row: Release) -> str:
         return self.links.lasting("release", row.edition.label, row.number)
 
     def canonical_page(self, row: Release) -> str:
         return self.links.page("release", row.edition.label, row.number)
+
+    @extend_schema_field(OpenApiTypes.URI)
+    def get_errata_url(self, row: Release) -> str:
+        return self.links.rows("errata", edition=row.edition.label, release=row.number)
 
 
 class Releases(Resource):

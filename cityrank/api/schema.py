@@ -5,10 +5,12 @@ from pathlib import Path
 from typing import Any
 
 from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter
 
 from cityrank.api.parameters import LABEL, SLUG, SMALL, Pinned
 from cityrank.api.problems import MEDIA_TYPE, Problem
+from cityrank.api.tables import FILES, TabularResource
 
 # Real answers, one for each resource that has a short one.
 EXAMPLES = json.loads((Path(__file__).parent / "examples.json").read_text(encoding="utf-8"))
@@ -53,7 +55,13 @@ class ResourceSchema(AutoSchema):
             return super().get_response_serializers()
         statuses = [400, 404, 406, *([410] if self._can_be_gone() else []), 500]
         errors = {(status, MEDIA_TYPE): Problem for status in statuses}
-        return {200: self.view.serializer_class, **errors}
+        return {(200, "application/json"): self.view.serializer_class, **self._files(), **errors}
+
+    def _files(self) -> dict[tuple[int, str], Any]:
+        """A list that has a sheet is answered as a file too."""
+        if not self._is_list() or not isinstance(self.view, TabularResource):
+            return {}
+        return {(200, kind.media_type): OpenApiTypes.BINARY for kind in FILES}
 
     def get_examples(self) -> list[OpenApiExample]:
         example = EXAMPLES.get(self._word()) if self._is_resource() else None
@@ -74,6 +82,7 @@ class ResourceSchema(AutoSchema):
         return getattr(self.view, "action", "") == "list"
 
     def _can_be_gone(self) -> bool:
-        return issubclass(self.view.filterset_class, Pinned) or (
-            self.view.singular == "release" and not self._is_list()
-        )
+        """What names an edition or a release may name one that was withdrawn."""
+        if not self._is_list():
+            return "edition" in self.view.keys
+        return "edition" in self.view.filterset_class.base_filters

@@ -5,10 +5,11 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from awards.models import Series
-from cityrank.api.base import Resource
 from cityrank.api.fields import FIGURE, Both, Paged, SourceSerializer
 from cityrank.api.parameters import Choice, Label, Number, Ordering, Pinned, Slug, line_slugs, slugs
 from cityrank.api.subjects import SUBJECT, OfSubject, SubjectBrief
+from cityrank.api.tables import InTables, TabularResource
+from cityrank.exchange.sheets import SCORES
 from cityrank.publishing.gate import Gate
 from scores.models import Ranking, Score
 
@@ -28,7 +29,7 @@ KEYS = {
 }
 
 
-class ScoreParameters(OfSubject, Pinned):
+class ScoreParameters(OfSubject, InTables, Pinned):
     edition = Label("ranking__release__edition__label")
     series = Number("ranking__series__number", known=slugs(Series, "number"), about="Number of the series.")
     ranking = Slug("ranking__slug", known=slugs(Ranking), about="Identifier of the ranking.")
@@ -77,12 +78,13 @@ class ScoreSerializer(Paged):
         return row.ranking.decimals if row.decimals is None else row.decimals
 
 
-class Scores(Resource):
+class Scores(TabularResource):
     """Rows of the rankings, in printed order."""
 
     plural, singular = "scores", "score"
     keys = {"edition": "ranking__release__edition__label", "ranking": "ranking__slug", "position": "position"}
     serializer_class = ScoreSerializer
+    sheet = SCORES
     filterset_class = ScoreParameters
 
     def rows(self, gate: Gate) -> QuerySet[Score]:

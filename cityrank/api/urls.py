@@ -8,6 +8,7 @@ from cityrank.api.base import Resource
 from cityrank.api.citations import Citations
 from cityrank.api.docs import Docs, Schema
 from cityrank.api.editions import Editions
+from cityrank.api.errata import Errata
 from cityrank.api.group_averages import GroupAverages
 from cityrank.api.mobile_apps import Apps
 from cityrank.api.organisations import Organisations
@@ -25,6 +26,7 @@ app_name = "api"
 RESOURCES: dict[str, type[Resource]] = {
     "editions": Editions,
     "releases": Releases,
+    "errata": Errata,
     "series": SeriesOfEditions,
     "awards": Awards,
     "recipients": Recipients,

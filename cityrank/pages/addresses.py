@@ -8,11 +8,11 @@ from cityrank.registry.models import Subject
 Named = tuple[str, tuple]
 
 
-def release_page(name: str, label: str, number: int | None, *args: object) -> Named:
-    """Return the URL name and arguments of a page of an edition, open or frozen."""
+def release_page(name: str, label: str, number: int | None, *args: object, space: str = "pages") -> Named:
+    """Return the URL name and arguments of a page of an edition, open or frozen; with `space` "preview" of a draft."""
     if number is None:
-        return f"pages:{name}", (label, *args)
-    return ("pages:release" if name == "edition" else f"pages:release-{name}"), (label, number, *args)
+        return f"{space}:{name}", (label, *args)
+    return f"{space}:{'release' if name == 'edition' else f'release-{name}'}", (label, number, *args)
 
 
 def subject_page(subject: Subject) -> Named:

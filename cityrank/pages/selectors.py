@@ -2,10 +2,21 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Case, Count, IntegerField, Prefetch, Q, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    IntegerField,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
 
 from awards.models import Award, Organiser, Recipient, Release, Section, Series
-from cityrank.publishing.gate import PUBLIC_ONCE, Gate, public_places, public_subjects
+from cityrank.publishing.gate import Gate, public_places, public_subjects
 from cityrank.registry.models import Alias, App, Organisation, Place, PlaceTier, Subject, Succession
 from scores.models import GroupAverage, Ranking, Score
 
@@ -73,7 +84,7 @@ def sections_of(gate: Gate, kind: str) -> QuerySet[Section]:
 
 def releases_of(release: Release) -> QuerySet[Release]:
     """Return every release of the same edition that is or was public, newest first; the withdrawn say so."""
-    return release.edition.releases.filter(status__in=PUBLIC_ONCE).order_by("-number")
+    return release.edition.releases.public_once().order_by("-number")
 
 
 def recipients_of(gate: Gate, award: Award) -> QuerySet[Recipient]:
@@ -81,15 +92,31 @@ def recipients_of(gate: Gate, award: Award) -> QuerySet[Recipient]:
 
 
 def other_years(gate: Gate, row: Award | Ranking) -> QuerySet:
-    """Return the same line's awards (or rankings) in the gate's other editions, newest first."""
-    found = gate.rows(type(row)).filter(line=row.line_id).exclude(release__edition=row.release.edition_id)
-    if row.line_id is None:
-        found = found.none()
+    """Return the same line's awards (or rankings) in the gate's other editions, newest first.
+
+    Where lines were merged, earlier editions show those that have come together and later ones what became of them.
+    """
+    found = gate.rows(type(row)).exclude(release__edition=row.release.edition_id)
+    found = found.filter(_on_line_of(gate, row)) if row.line_id else found.none()
     found = found.select_related("release__edition").order_by("-release__edition__period_end")
     if isinstance(row, Award):
         recipients = gate.rows(Recipient).select_related("subject__place").order_by("position")
         found = found.prefetch_related(Prefetch("recipients", recipients))
     return found
+
+
+def _on_line_of(gate: Gate, row: Award | Ranking) -> Q:
+    """A merger counts from the edition on that no longer has the line merged: a draft may have merged it already."""
+    rows, edition = gate.rows(type(row)), row.release.edition
+    still_apart = rows.filter(line=OuterRef("line"), release__edition=edition.pk)
+    merged = Q(line__merged_into=row.line_id, release__edition__period_end__lt=edition.period_end)
+    on_line = Q(Q(line=row.line_id) | (merged & ~Exists(still_apart)))
+    merged_into = row.line.merged_into_id if row.line else None
+    if merged_into is None:
+        return on_line
+    still_there = rows.filter(line=row.line_id, release__edition=OuterRef("release__edition"))
+    later = Q(line=merged_into, release__edition__period_end__gt=edition.period_end)
+    return Q(on_line | (later & ~Exists(still_there)))
 
 
 def scores_of(gate: Gate, ranking: Ranking) -> QuerySet[Score]:

@@ -7,11 +7,15 @@ frozen one below `releases/<number>/` that shows the same numbers for ever. One 
 from django.urls import include, path, register_converter
 
 from cityrank.pages import converters
+from cityrank.pages.feeds import errata_feed
 from cityrank.pages.views import (
     about,
     averages,
     awards,
+    certificates,
+    downloads,
     editions,
+    errata,
     home,
     places,
     rankings,
@@ -26,6 +30,14 @@ register_converter(converters.Number, "number")
 app_name = "pages"
 
 
+# What can be downloaded as a table: the name of the page, where it stands, and the view of the file.
+TABLES = (
+    ("award", "awards/<slug:slug>/", downloads.award),
+    ("ranking", "rankings/<slug:slug>/", downloads.ranking),
+    ("averages", "averages/", downloads.averages),
+)
+
+
 def release_pages(prefix: str) -> list:
     """The pages of one release; `prefix` keeps the names of the frozen ones apart."""
     return [
@@ -33,6 +45,16 @@ def release_pages(prefix: str) -> list:
         path("awards/<slug:slug>/", awards.award, name=f"{prefix}award"),
         path("rankings/<slug:slug>/", rankings.ranking, name=f"{prefix}ranking"),
         path("averages/", averages.averages, name=f"{prefix}averages"),
+        path("package.zip", downloads.edition, {"wanted": "package"}, name=f"{prefix}package"),
+        path("workbook.xlsx", downloads.edition, {"wanted": "xlsx"}, name=f"{prefix}workbook"),
+        path("bulletin.pdf", downloads.edition, {"wanted": "pdf"}, name=f"{prefix}bulletin-pdf"),
+        path("bulletin.docx", downloads.edition, {"wanted": "docx"}, name=f"{prefix}bulletin-docx"),
+        path("bulletin.txt", downloads.edition, {"wanted": "text"}, name=f"{prefix}bulletin-txt"),
+        *(
+            path(f"{part}table.{suffix}", view, {"suffix": suffix}, name=f"{prefix}{name}-{suffix}")
+            for name, part, view in TABLES
+            for suffix in ("csv", "xlsx")
+        ),
     ]
 
 
@@ -41,11 +63,26 @@ urlpatterns = [
     path("editions/", editions.editions, name="editions"),
     path("editions/<label:label>/", editions.edition, name="edition"),
     path("editions/<label:label>/", include(release_pages(""))),
+    path("editions/<label:label>/errata/", errata.errata, name="errata"),
+    path("editions/<label:label>/errata/feed/", errata_feed, name="errata-feed"),
+    path("errata/feed/", errata_feed, name="errata-feed-of-all"),
     path("editions/<label:label>/releases/<number:number>/", editions.edition, name="release"),
     path("editions/<label:label>/releases/<number:number>/", include(release_pages("release-"))),
+    path(
+        "editions/<label:label>/releases/<number:number>/errata/",
+        errata.release_errata,
+        name="release-errata",
+    ),
     path("places/<slug:slug>/", places.place, name="place"),
     path("organisations/<slug:slug>/", subjects.organisation, name="organisation"),
     path("apps/<slug:slug>/", subjects.app, name="app"),
+    path("certificates/", certificates.certificates, name="certificates"),
+    path("certificates/<str:certificate>/", certificates.certificate, name="certificate"),
+    path(
+        "certificates/<str:certificate>/certificate.pdf",
+        certificates.certificate_pdf,
+        name="certificate-pdf",
+    ),
     path("search/", search.search, name="search"),
     path("about/", about.about, name="about"),
 ]

@@ -55,6 +55,12 @@ def permanent_address(context: template.Context, name: str, *args: object) -> st
 
 
 @register.filter
+def path(page: Named) -> str:
+    """Path of a page given by its URL name and arguments."""
+    return path_to(page)
+
+
+@register.filter
 def address(subject: Subject) -> str:
     """Path of the page of a place, organisation or app."""
     return path_to(subject_page(subject))
@@ -70,7 +76,8 @@ def page_links(context: template.Context) -> dict[str, Any]:
     request = context["request"]
     path, query = request.path, ""
     scope = context.get("scope")
-    if scope and scope.is_frozen and not scope.is_superseded:
+    shared = not context.get("has_one_address")
+    if shared and scope and scope.is_frozen and not scope.is_superseded:
         # The same content stands at the open address; search engines should know one of them.
         path = path.replace(f"/releases/{scope.release.number}/", "/")
     number = request.GET.get("page", "")
@@ -83,8 +90,7 @@ def page_links(context: template.Context) -> dict[str, Any]:
         "canonical": absolute(request, path + query),
         "languages": languages,
         "default": languages[0][1],
-        # Replaced figures stay readable for those who cite them, and out of search engines.
-        "superseded": bool(scope and scope.is_superseded),
+        "is_hidden": bool(scope and not scope.is_for_search_engines),
     }
 
 

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from cityrank.pages import selectors
+from cityrank.pages.corrections import corrections_of_part
 from cityrank.pages.scope import Scope, reads_release
 
 
@@ -12,6 +13,7 @@ def averages(request: HttpRequest, scope: Scope) -> HttpResponse:
     rows = list(selectors.averages_of(scope.gate))
     context = {
         "scope": scope,
+        "corrected": corrections_of_part(scope, "groupaverage"),
         "averages": rows,
         "contradictions": [row for row in rows if row.contradicts_itself],
     }

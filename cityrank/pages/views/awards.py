@@ -5,16 +5,20 @@ from django.shortcuts import get_object_or_404, render
 
 from awards.models import Award
 from cityrank.pages import selectors
+from cityrank.pages.corrections import corrections_of_part
 from cityrank.pages.scope import Scope, reads_release
 from cityrank.publishing.gate import open_gate
 
 
 @reads_release
 def award(request: HttpRequest, scope: Scope, slug: str) -> HttpResponse:
-    awards = scope.gate.rows(Award).select_related("series", "line", "citation__source", "source", "release")
+    awards = scope.gate.rows(Award).select_related(
+        "series", "line", "citation__source", "source", "release__edition"
+    )
     award = get_object_or_404(awards, slug=slug)
     context = {
         "scope": scope,
+        "corrected": corrections_of_part(scope, "award", award.slug),
         "award": award,
         "source": award.source or (award.citation and award.citation.source),
         "recipients": list(selectors.recipients_of(scope.gate, award)),
