@@ -8,9 +8,10 @@ from awards.models import Recipient
 from cityrank.publishing import guards
 from tests.factories import awards
 
-OURS = ("registry", "awards", "scores")
+OURS = ("registry", "awards", "scores", "accounts", "exchange")
 
 
+@pytest.mark.long
 @pytest.mark.django_db(transaction=True)
 def test_every_migration_can_be_taken_back_on_a_filled_database_and_applied_again() -> None:
     awards.published_edition(rows=2)

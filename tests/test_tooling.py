@@ -86,6 +86,8 @@ def copy(tmp_path: Path) -> Path:
         ("cityrank/exchange/trespass.py", "from cityrank.pages import urls"),
         ("cityrank/pages/trespass.py", "from cityrank.api import urls"),
         ("cityrank/api/trespass.py", "from cityrank.pages import urls"),
+        ("cityrank/publishing/trespass.py", "from cityrank.accounts import people"),
+        ("cityrank/accounts/trespass.py", "from cityrank.pages import urls"),
         ("scores/methodology/trespass.py", "from django.db import models"),
         ("scores/methodology/trespass.py", "from scores import models"),
     ],

@@ -18,7 +18,7 @@ def test_an_award_has_both_titles_and_the_reason(db: None, ask: Callable) -> Non
         period_listed="2018年度",
         period_printed="2018-2019年度",
     )
-    awards.publish_release(release)
+    awards.publish_unattended(release)
     award = ask("awards/2017-2018/most-influential/").json()
     assert (award["title_listed"], award["title_printed"]) == ("最具投资价值", "最具投资价值智慧城市")
     assert (award["period_listed"], award["period_printed"]) == ("2018年度", "2018-2019年度")
@@ -31,7 +31,7 @@ def test_a_shared_citation_names_all_its_awards(db: None, rows: Rows, ask: Calla
     shared, series = awards.citation(release), awards.series(release, 5)
     awards.award(series, "towns-25", citation=shared)
     awards.award(series, "towns-50", citation=shared)
-    awards.publish_release(release)
+    awards.publish_unattended(release)
     (row,) = rows("citations/?award=towns-50")
     assert [award["slug"] for award in row["awards"]] == ["towns-25", "towns-50"]
     assert row["page"] == "http://testserver/editions/2017-2018/awards/towns-25/"

@@ -1,5 +1,6 @@
 """The guide tells what is true: its requests are asked, its addresses and parameters exist."""
 
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -27,7 +28,7 @@ def bulletin(db: None) -> Release:
     capitals = scores.ranking(series, "provincial-capitals", state="not_transcribed")
     scores.average(release, 1, capitals)
     registry.xihu()
-    return awards.publish_release(release)
+    return awards.publish_unattended(release)
 
 
 @pytest.mark.parametrize("address", REQUESTS)
@@ -35,8 +36,12 @@ def test_a_request_of_the_guide_is_answered_with_something(
     bulletin: Release, ask: Callable[..., HttpResponse], address: str
 ) -> None:
     answer = ask(address)
-    assert answer.status_code == 200, answer.content.decode()
-    assert answer.json().get("count", 1) > 0
+    body = answer.getvalue()
+    assert answer.status_code == 200, body.decode()
+    if answer.headers["Content-Type"].startswith("application/json"):
+        assert json.loads(body).get("count", 1) > 0
+    else:  # a table, with a row below its headings
+        assert len(body.splitlines()) > 1
 
 
 @pytest.mark.parametrize("address", ADDRESSES)

@@ -1,7 +1,7 @@
 from collections.abc import Callable
 
 from awards.models import Release
-from cityrank.publishing.workflow import publish_release
+from cityrank.publishing.workflow import publish_unattended
 from tests.factories import awards
 
 Rows = Callable[[str], list[dict]]
@@ -17,11 +17,11 @@ def test_an_edition_says_who_is_behind_it_and_what_it_found(release: Release, as
 
 
 def test_editions_are_found_by_a_year(release: Release, rows: Rows) -> None:
-    awards.publish_release(awards.empty_draft("2019"))
+    awards.publish_unattended(awards.empty_draft("2019"))
     assert [row["edition"] for row in rows("editions/")] == ["2019", "2017-2018"]
     assert [row["edition"] for row in rows("editions/?year=2018")] == ["2017-2018"]
 
 
 def test_an_edition_is_that_of_its_current_release(draft: Release, ask: Callable) -> None:
-    publish_release(draft, reason="更正")
+    publish_unattended(draft, reason="更正")
     assert ask("editions/2017-2018/").json()["release"] == 2

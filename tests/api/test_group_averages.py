@@ -21,7 +21,7 @@ def averages(db: None) -> Release:
         printed_change=Decimal("10.06"),
     )
     scores.average(release, 3, top_n=None, printed_previous=None)
-    return awards.publish_release(release)
+    return awards.publish_unattended(release)
 
 
 def test_a_contradiction_is_data(averages: Release, rows: Rows) -> None:

@@ -19,7 +19,7 @@ def named(db: None) -> Release:
         ("腾讯", registry.organisation("tencent", "腾讯", name_en="Tencent")),
     ]
     awards.award(awards.series(release), winners=winners)
-    return awards.publish_release(release)
+    return awards.publish_unattended(release)
 
 
 @pytest.mark.parametrize("query", ["q=腾", "q=tengxun", "q=tx", "q=tencent", "organisation=tencent"])

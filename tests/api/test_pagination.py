@@ -14,7 +14,7 @@ def five_recipients(db: None) -> Release:
     release = awards.empty_draft()
     towns = [(f"镇{n}", registry.town(f"33010620{n}", f"镇{n}")) for n in range(1, 6)]
     awards.award(awards.series(release), winners=towns)
-    return awards.publish_release(release)
+    return awards.publish_unattended(release)
 
 
 def test_pages_follow_each_other_and_hold_every_row_once(five_recipients: Release, ask: Ask) -> None:

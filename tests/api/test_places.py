@@ -60,7 +60,7 @@ def test_a_place_without_a_code_says_null(some_places: None, ask: Callable) -> N
 def test_a_place_leads_to_what_it_has_won(ask: Callable, db: None) -> None:
     release = awards.empty_draft()
     awards.award(awards.series(release), winners=[("杭州", registry.hangzhou())])
-    awards.publish_release(release)
+    awards.publish_unattended(release)
     place = ask("places/330100/").json()
     assert ask(place["recipients_url"]).json()["count"] == 1
     assert ask(place["scores_url"]).json()["count"] == 0
@@ -71,6 +71,6 @@ def test_a_zone_becomes_public_with_the_release_that_names_it(ask: Callable, row
     awards.award(awards.series(release), winners=[("新镇", registry.zone("new-town", "新镇", public=False))])
     assert ask("places/new-town/").status_code == 404
     assert rows("places/?level=zone") == []
-    awards.publish_release(release)
+    awards.publish_unattended(release)
     assert ask("places/new-town/").status_code == 200
     assert slugs(rows("places/?level=zone")) == ["new-town"]

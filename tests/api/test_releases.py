@@ -5,7 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from awards.models import Release
-from cityrank.publishing.workflow import publish_release, start_draft
+from cityrank.publishing.workflow import publish_unattended, start_draft, withdraw_release
+from tests.factories import awards
 
 CONTENT = [
     "series/?edition=2017-2018",
@@ -29,8 +30,8 @@ def test_a_pinned_answer_is_the_same_after_later_releases(
     pinned = f"{address}&release=1"
     before = ask(pinned)
     open_before = ask(address).content
-    publish_release(draft, reason="更正")
-    publish_release(start_draft(draft.edition), reason="再更正")
+    publish_unattended(draft, reason="更正")
+    publish_unattended(start_draft(draft.edition), reason="再更正")
     assert before.status_code == 200
     assert ask(pinned).content == before.content
     assert ask(address).content != open_before
@@ -56,7 +57,7 @@ def test_lists_below_a_pinned_object_are_pinned_too(release: Release, ask: Calla
 
 def test_a_replaced_release_is_listed_with_the_reason_of_the_next(draft: Release, rows: Callable) -> None:
     assert [row["release"] for row in rows("releases/")] == [1]
-    publish_release(draft, reason="更正")
+    publish_unattended(draft, reason="更正")
     listed = [(row["release"], row["status"], row["reason"]) for row in rows("releases/?edition=2017-2018")]
     assert listed == [(2, "published", "更正"), (1, "superseded", "第一版")]
 
@@ -65,18 +66,50 @@ def test_a_replaced_release_is_listed_with_the_reason_of_the_next(draft: Release
     "address", ["releases/2017-2018/1/", *(f"{address}&release=1" for address in CONTENT)]
 )
 def test_a_withdrawn_release_is_gone_and_says_why(draft: Release, refused: Callable, address: str) -> None:
-    publish_release(draft, reason="更正")
-    Release.objects.filter(number=1).update(status="withdrawn", reason="名单有误")
+    publish_unattended(draft, reason="更正")
+    Release.objects.filter(number=1).update(status="withdrawn", withdrawal="名单有误")
     assert "名单有误" in refused(address, 410)["detail"]
 
 
-def test_an_edition_without_a_public_release_is_unknown(
-    release: Release, refused: Callable, rows: Callable
+@pytest.mark.parametrize("address", ["editions/2017-2018/", *CONTENT])
+def test_an_edition_whose_last_release_was_withdrawn_says_why_at_its_open_addresses(
+    draft: Release, refused: Callable, rows: Callable, address: str
 ) -> None:
-    Release.objects.update(status="withdrawn")
+    published = publish_unattended(draft, reason="更正")
+    withdraw_release(published, reason="名单有误")
+    assert rows("editions/") == []
+    detail = refused(address, 410)["detail"]
+    assert detail == "Release 2 of 2017-2018 was withdrawn. Reason: 名单有误"
+
+
+def test_a_release_that_was_replaced_before_stays_readable_when_the_correction_is_withdrawn(
+    draft: Release, ask: Callable
+) -> None:
+    before = ask("awards/2017-2018/award-1/?release=1").content
+    withdraw_release(publish_unattended(draft, reason="更正"), reason="名单有误")
+    assert ask("awards/2017-2018/award-1/?release=1").content == before
+
+
+def test_an_edition_that_never_was_public_is_unknown(refused: Callable, rows: Callable, db: None) -> None:
+    awards.empty_draft()
     assert rows("editions/") == []
     assert refused("awards/?edition=2017-2018")["errors"][0]["allowed"] == []
     refused("awards/2017-2018/award-1/", 404)
+
+
+def test_a_pinned_answer_does_not_depend_on_the_withdrawal_of_a_later_release(
+    draft: Release, ask: Callable, refused: Callable
+) -> None:
+    withdraw_release(publish_unattended(draft, reason="更正"), reason="名单有误")
+    assert ask("recipients/?edition=2017-2018&release=1&series=8").json()["count"] == 0
+    refused("awards/2017-2018/nothing/?release=1", 404)
+
+
+def test_an_unknown_thing_of_an_edition_that_is_public_is_still_not_found(
+    release: Release, refused: Callable
+) -> None:
+    refused("awards/2017-2018/nothing/", 404)
+    assert refused("awards/?edition=2017-2018&award=nothing")["errors"][0]["code"] == "unknown_value"
 
 
 @pytest.mark.parametrize("number", [2, 9, 32767])

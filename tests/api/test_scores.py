@@ -17,7 +17,7 @@ def table(db: None) -> Release:
     scores.score(ranking, 1, registry.hangzhou(), Decimal("90.50"))
     scores.score(ranking, 2, registry.taizhou(), Decimal("90.5"), decimals=1)
     scores.score(ranking, 3, registry.beijing(), None, printed_rank=None, status="not_transcribed")
-    return awards.publish_release(release)
+    return awards.publish_unattended(release)
 
 
 def test_a_score_is_a_text_with_the_decimals_as_printed(table: Release, rows: Rows) -> None:

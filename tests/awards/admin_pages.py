@@ -16,7 +16,7 @@ def form_data(response: Any) -> dict[str, object]:
     """Return what a browser would send if nothing was changed in the form of this page."""
     context = response.context
     forms = [context["adminform"].form]
-    data: dict[str, object] = {}
+    data: dict[str, object] = {"_seen": context["seen"]}
     for inline in context["inline_admin_formsets"]:
         forms += [inline.formset.management_form, *inline.formset.forms]
     for form in forms:

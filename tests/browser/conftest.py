@@ -1,8 +1,19 @@
 """A real Chromium: the one of the machine, because `pip install` brings no browser along."""
 
 import os
+import re
+from collections.abc import Iterator
 
 import pytest
+from django.core.files.base import ContentFile
+from django.db import connection
+from playwright.sync_api import Browser, Page, expect
+
+from awards.models import Attachment
+from scores.models import Ranking
+from tests.browser import grid
+from tests.browser.people import PASSWORD, SignIn
+from tests.factories import accounts, awards, registry, scans, scores
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -22,3 +33,82 @@ def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
     # Chromium refuses its sandbox to root, which is who runs the tests in a container.
     sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
     return {**browser_type_launch_args, "executable_path": path, "args": sandbox}
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Keep SQLite in a file: in memory all threads of the server would share one connection and its transactions."""
+    if connection.vendor == "sqlite":
+        file = tmp_path_factory.mktemp("database") / "test.sqlite3"
+        connection.settings_dict["TEST"]["NAME"] = str(file)
+
+
+@pytest.fixture
+def sign_in(browser: Browser, live_server: object) -> Iterator[SignIn]:
+    """Return a function that opens a browser of their own for somebody; complaints of the console fail the test."""
+    complaints: list[str] = []
+    contexts = []
+
+    def open_as(name: str) -> Page:
+        contexts.append(browser.new_context(viewport={"width": 1280, "height": 900}))
+        page = contexts[-1].new_page()
+        page.on("console", lambda message: complaints.append(f"{page.url}: {message.text}"))
+        page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
+        page.goto(f"{live_server.url}/admin/")
+        page.fill("input[name=username]", name)
+        page.fill("input[name=password]", PASSWORD)
+        page.click("button[type=submit]")
+        expect(page).to_have_url(f"{live_server.url}/admin/")
+        return page
+
+    yield open_as
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def ranking(transactional_db: None, settings: object, tmp_path: object) -> Ranking:
+    """A table of four cities in a draft, as a picture, assigned to two evaluators."""
+    settings.MEDIA_ROOT = tmp_path
+    for number, (name, pinyin) in enumerate(grid.CITIES, 1):
+        registry.place(f"3390{number:02}", f"{name}市", "prefecture", registry.zhejiang(), pinyin=pinyin)
+    draft = awards.empty_draft()
+    table = scores.ranking(awards.series(draft), expected_count=4, cutoff=None, state="not_transcribed")
+    table.scan = Attachment.objects.create(
+        release=draft, title="通报附表", file=ContentFile(scans.picture(900, 1200), "scan.png")
+    )
+    table.scan_page = 1
+    table.save()
+    for name in ("ada", "ben", "cai"):
+        accounts.user("evaluator", name)
+    for name in ("ada", "ben"):
+        accounts.takes_all(draft, name)
+    return table
+
+
+@pytest.fixture
+def enter(browser: Browser, live_server: object, ranking: Ranking) -> Iterator[grid.Open]:
+    """Return a function that signs somebody in and opens the entry; errors of our scripts fail the test."""
+    errors: list[str] = []
+    contexts = []
+
+    def open_as(name: str, path: str = "enter/") -> Page:
+        context = browser.new_context(viewport={"width": 1280, "height": 900})
+        context.grant_permissions(["clipboard-read", "clipboard-write"])
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: errors.append(f"{page.url}: {error}"))
+        page.goto(f"{live_server.url}/admin/login/?next=/admin/scores/ranking/{ranking.pk}/{path}")
+        grid.sign_in(page, name)
+        expect(page).to_have_url(re.compile(f"/ranking/{ranking.pk}/{path}"))
+        if path == "enter/":
+            expect(grid.cell(page, "printed_rank", 1)).to_be_focused()  # the grid is there
+        return page
+
+    yield open_as
+    for page in [page for context in contexts for page in context.pages]:
+        grid.all_is_saved(page)  # or a late save would meet a database that is being emptied
+    for context in contexts:
+        context.close()
+    assert errors == []

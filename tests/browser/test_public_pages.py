@@ -19,6 +19,8 @@ PATHS = [
     "/editions/2017-2018/rankings/picture/",
     "/editions/2017-2018/averages/",
     "/editions/2017-2018/releases/1/",
+    "/editions/2017-2018/errata/",
+    "/editions/2017-2018/releases/1/errata/",
     "/places/330106/",
     "/organisations/institute/",
     "/search/?q=hangzhou",

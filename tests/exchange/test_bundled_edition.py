@@ -1,11 +1,15 @@
 """What the bulletin of 2017-2018 says, counted again in the database."""
 
 from decimal import Decimal
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 
 from awards.models import Award, Fact, Organiser, Recipient, Release, Section, Series
 from cityrank.exchange.edition_file import BUNDLED, load_edition
+from cityrank.publishing.checks import findings
+from cityrank.publishing.workflow import start_draft
 from cityrank.registry.models import Place
 from scores.models import GroupAverage, Ranking, Score
 from tests.factories.bundled import printed_awards
@@ -116,6 +120,32 @@ def test_one_average_is_taken_over_fewer_rows_than_its_table_shows(bundled: Rele
         average for average in GroupAverage.objects.filter(release=bundled) if average.n_differs_from_cutoff
     ]
     assert [(average.top_n, average.ranking.cutoff) for average in differing] == [(20, 30)]
+
+
+def test_what_the_bulletin_contradicts_is_acknowledged_with_a_reason_and_nothing_is_open(
+    bundled: Release,
+) -> None:
+    found = findings(bundled)
+    assert {(finding.rule.name, finding.found.row) for finding in found} == {
+        ("award-titles", "award:investment-value"),
+        ("award-titles", "award:development-potential"),
+        ("table-titles", "ranking:provinces-digital-economy"),
+        ("average-change", "average:2"),
+        ("average-cutoff", "average:5"),
+        ("average-group", "average:3"),
+        ("average-group", "average:6"),
+    }
+    assert [finding.acknowledgement.by for finding in found] == [None] * 7
+    call_command("check_edition", "2017-2018", stdout=StringIO())  # would end with 1
+
+
+def test_another_figure_makes_an_acknowledgement_of_the_file_outdated(bundled: Release) -> None:
+    draft = start_draft(bundled.edition)
+    assert all(finding.acknowledgement for finding in findings(draft))
+    GroupAverage.objects.filter(release=draft, position=2).update(printed_change="9.74")
+    Award.objects.filter(release=draft, slug="investment-value").update(period_printed="2019年度")
+    outdated = [finding.found.row for finding in findings(draft) if finding.is_outdated]
+    assert sorted(outdated) == ["average:2", "award:investment-value"]
 
 
 def test_the_national_figures_stand_in_their_findings(bundled: Release) -> None:

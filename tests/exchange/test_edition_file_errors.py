@@ -82,3 +82,32 @@ def test_a_figure_that_is_no_number_is_shown(tmp_path: Path) -> None:
     with pytest.raises(BadEditionFile, match=r"bad\.toml: '73,54' is not a number"):
         load_edition(file)
     assert not Edition.objects.exists()
+
+
+ACKNOWLEDGED = """
+[[acknowledgements]]
+rule = "average-source"
+row = "average:%s"
+reason = "%s"
+"""
+
+
+def test_a_warning_of_the_file_is_acknowledged(tmp_path: Path) -> None:
+    file = tmp_path / "good.toml"
+    file.write_text(MINIMAL % "73.54" + ACKNOWLEDGED % (1, "出处不明。"))
+    release, _loaded = load_edition(file)
+    assert release.acknowledgements.get().reason == "出处不明。"
+
+
+@pytest.mark.parametrize(
+    ("row", "reason", "complaint"), [(2, "出处不明。", "no such warning"), (1, " ", "Say why")]
+)
+def test_a_reason_that_is_empty_or_for_what_no_rule_finds_stops_the_load(
+    tmp_path: Path, row: int, reason: str, complaint: str
+) -> None:
+    file = tmp_path / "bad.toml"
+    file.write_text(MINIMAL % "73.54" + ACKNOWLEDGED % (row, reason))
+    pattern = rf"bad\.toml: acknowledgement 1 \(average-source, average:{row}\): .*{complaint}"
+    with pytest.raises(BadEditionFile, match=pattern):
+        load_edition(file)
+    assert not Edition.objects.exists()

@@ -31,7 +31,11 @@ def zhejiang() -> Place:
 
 
 def hangzhou() -> Place:
-    return place("330100", "杭州市", "prefecture", zhejiang(), name_en="Hangzhou")
+    return place("330100", "杭州市", "prefecture", zhejiang(), name_en="Hangzhou", pinyin="hang zhou shi")
+
+
+def wenzhou() -> Place:
+    return place("330300", "温州市", "prefecture", zhejiang(), name_en="Wenzhou", pinyin="wen zhou shi")
 
 
 def taizhou() -> Place:

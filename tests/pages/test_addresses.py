@@ -15,6 +15,7 @@ PAGES = [
     ("award", ("tourism",), "awards/tourism/"),
     ("ranking", ("counties-30",), "rankings/counties-30/"),
     ("averages", (), "averages/"),
+    ("errata", (), "errata/"),
 ]
 
 
@@ -62,6 +63,9 @@ def test_an_english_page_has_its_own_path() -> None:
         "/editions/2017-2018/rankings/award-1/",
         "/editions/2017-2018/releases/0/",
         "/editions/2017-2018/releases/2/",
+        "/editions/2017-2018/releases/2/errata/",
+        "/editions/1999/errata/",
+        "/editions/1999/errata/feed/",
         "/editions/2017-2018/releases/1/awards/nothing/",
         "/places/999999/",
         "/places/institute/",

@@ -1,5 +1,6 @@
 """An award: winners as printed, why, and what the bulletin says twice."""
 
+from cityrank.publishing.structure import merge_awards
 from tests.factories import awards, registry
 from tests.pages.conftest import Reader
 
@@ -10,7 +11,7 @@ def published(**fields: object) -> None:
     draft = awards.empty_draft()
     winners = [("北京", registry.beijing()), ("杭州", registry.hangzhou())]
     awards.award(awards.series(draft), winners=winners, citation=awards.citation(draft), **fields)
-    awards.publish_release(draft, reason="第一版")
+    awards.publish_unattended(draft, reason="第一版")
 
 
 def test_winners_stand_in_printed_order_with_their_place_and_path(read: Reader, db: None) -> None:
@@ -41,7 +42,7 @@ def test_awards_that_share_a_citation_name_each_other(read: Reader, db: None) ->
             awards.series(draft), slug, [("北京", registry.beijing())], citation=shared, title_en=slug
         )
     awards.award(awards.series(draft), "alone", [("北京", registry.beijing())], title_en="Alone")
-    awards.publish_release(draft, reason="第一版")
+    awards.publish_unattended(draft, reason="第一版")
 
     page = read("/en/editions/2017-2018/awards/towns-25/")
     assert "The bulletin gives one text for this award and:" in page
@@ -74,7 +75,30 @@ def test_the_same_award_of_other_editions_is_linked_with_its_winners(read: Reade
     published()
     later = awards.empty_draft("2018-2019")
     awards.award(awards.series(later), winners=[("台州", registry.taizhou())])
-    awards.publish_release(later, reason="第一版")
+    awards.publish_unattended(later, reason="第一版")
     page = read(AWARD)
     assert 'href="/en/editions/2018-2019/awards/most-influential/"' in page
     assert ">Taizhou</a>" in page
+
+
+def test_years_connect_over_a_merger_once_it_is_public(read: Reader, db: None) -> None:
+    first = awards.empty_draft()
+    for slug, title in (("kept", "Kept"), ("given-up", "Given up")):
+        awards.award(awards.series(first), slug, [("北京", registry.beijing())], title_en=title)
+    awards.publish_unattended(first, reason="第一版")
+    later = awards.empty_draft("2018-2019")
+    for slug in ("kept", "given-up"):
+        awards.award(awards.series(later), slug, [(slug, registry.town(f"{slug}-2018", slug))], title_en=slug)
+    former, following = "/en/editions/2017-2018/awards/{}/", "/en/editions/2018-2019/awards/kept/"
+    before = [read(former.format(slug)) for slug in ("kept", "given-up")]
+    kept, given_up = later.awards.order_by("position")
+    merge_awards(given_up, kept)
+    assert [read(former.format(slug)) for slug in ("kept", "given-up")] == before  # a draft tells nothing
+
+    awards.publish_unattended(later, reason="第一版")
+    other_years = "The same award in other editions"
+    of_given_up = read(former.format("given-up")).split(other_years)[1]
+    assert f'href="{following}"' in of_given_up
+    assert former.format("kept") not in of_given_up  # they were two awards then
+    for slug in ("kept", "given-up"):
+        assert f'href="{former.format(slug)}"' in read(following).split(other_years)[1]

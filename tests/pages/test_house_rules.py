@@ -12,7 +12,8 @@ from tests.pages.conftest import Reader
 PAGES = [
     "/", "/editions/", "/editions/2017-2018/", "/editions/2017-2018/series/1/", "/editions/2017-2018/series/8/",
     "/editions/2017-2018/awards/award-1/", "/editions/2017-2018/rankings/cities-50/", "/editions/2017-2018/averages/",
-    "/editions/2017-2018/releases/1/", "/places/330106/", "/organisations/institute/", "/search/?q=hangzhou", "/about/",
+    "/editions/2017-2018/releases/1/", "/editions/2017-2018/errata/", "/editions/2017-2018/releases/1/errata/",
+    "/places/330106/", "/organisations/institute/", "/search/?q=hangzhou", "/about/",
 ]  # fmt: skip
 
 

@@ -61,7 +61,7 @@ def test_a_zone_that_somebody_has_just_entered_is_not_there(read: Reader, db: No
 def test_an_operator_that_no_release_names_stays_hidden(read: Reader, db: None) -> None:
     draft = awards.empty_draft()
     awards.award(awards.series(draft), winners=[("微信", registry.app())])
-    awards.publish_release(draft, reason="第一版")
+    awards.publish_unattended(draft, reason="第一版")
     page = read("/apps/wechat/")
     assert "微信" in page
     assert "腾讯" not in page

@@ -5,30 +5,41 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from cityrank.exchange.documents.numbers import CertificateNumber
 from cityrank.registry.models import Alias
 from tests.factories import awards, registry
 
 FROZEN = "/editions/2017-2018/releases/1/"
-# A frozen page asks twice more: which release this is, and which is the current one.
+CERTIFICATE = CertificateNumber("2017-2018", 1, 1, 1, 1)
+# One asks which releases are public now. A frozen page asks twice more: which release it is, and which is current.
 PAGES = {
-    "/": 7,
-    "/editions/": 5,
-    "/editions/2017-2018/": 12,
-    "/editions/2017-2018/series/1/": 7,
-    "/editions/2017-2018/series/8/": 7,
-    "/editions/2017-2018/awards/award-1/": 7,
-    "/editions/2017-2018/rankings/cities-50/": 8,
-    "/editions/2017-2018/rankings/picture/": 7,
-    "/editions/2017-2018/averages/": 2,
-    FROZEN: 14,
-    f"{FROZEN}series/1/": 9,
-    f"{FROZEN}awards/award-1/": 9,
-    f"{FROZEN}rankings/cities-50/": 10,
-    f"{FROZEN}averages/": 4,
-    "/places/330106/": 10,
-    "/places/330106101/": 9,
-    "/organisations/institute/": 6,
-    "/search/?q=第1": 6,
+    "/": 8,
+    "/editions/": 6,
+    "/editions/2017-2018/": 13,
+    "/editions/2017-2018/series/1/": 8,
+    "/editions/2017-2018/series/8/": 8,
+    "/editions/2017-2018/awards/award-1/": 9,
+    "/editions/2017-2018/rankings/cities-50/": 10,
+    "/editions/2017-2018/rankings/picture/": 9,
+    "/editions/2017-2018/averages/": 4,
+    "/editions/2017-2018/errata/": 6,
+    "/editions/2017-2018/errata/feed/": 8,
+    "/errata/feed/": 3,
+    FROZEN: 15,
+    f"{FROZEN}series/1/": 10,
+    f"{FROZEN}awards/award-1/": 11,
+    f"{FROZEN}rankings/cities-50/": 12,
+    f"{FROZEN}averages/": 6,
+    f"{FROZEN}errata/": 5,
+    "/places/330106/": 11,
+    "/places/330106101/": 10,
+    "/organisations/institute/": 7,
+    "/editions/2017-2018/bulletin.txt": 18,
+    f"{FROZEN}bulletin.pdf": 20,
+    f"/certificates/{CERTIFICATE}/": 5,
+    f"/certificates/{CERTIFICATE}/certificate.pdf": 6,
+    "/certificates/": 0,
+    "/search/?q=第1": 7,
     "/search/?q=": 0,
     "/about/": 0,
 }

@@ -28,7 +28,7 @@ def test_a_printed_rank_that_the_scores_contradict_shows_the_computed_one(
 ) -> None:
     table = scores.ranking(awards.series(draft_of_a_table, 8), rows=2)
     table.scores.filter(position=2).update(printed_rank=5)
-    awards.publish_release(draft_of_a_table, reason="第一版")
+    awards.publish_unattended(draft_of_a_table, reason="第一版")
     page = read(TABLE)
     assert "computed: 2" in page
     assert "computed: 1" not in page
@@ -36,10 +36,13 @@ def test_a_printed_rank_that_the_scores_contradict_shows_the_computed_one(
 
 def test_a_hundred_rows_make_a_page(read: Reader, draft_of_a_table: Release) -> None:
     table = scores.ranking(awards.series(draft_of_a_table, 8), rows=0)
-    towns = [registry.town(f"330106{number:03}", f"第{number}镇") for number in range(1, 102)]
+    towns = [
+        registry.place(f"33{number:04}", f"第{number}市", "prefecture", registry.zhejiang())
+        for number in range(1, 102)
+    ]
     for position, town in enumerate(towns, 1):
-        scores.score(table, position, town, Decimal(200 - position))
-    awards.publish_release(draft_of_a_table, reason="第一版")
+        scores.score(table, position, town, Decimal(200 - position) / 2)
+    awards.publish_unattended(draft_of_a_table, reason="第一版")
     first, second = read(TABLE), read(f"{TABLE}?page=2")
     assert "Page 1 of 2" in first
     assert 'id="row-100"' in first
@@ -61,7 +64,7 @@ def test_an_image_that_nobody_has_transcribed_says_so_with_what_is_known(
 
 def test_a_ranking_that_was_only_announced_says_so(read: Reader, draft_of_a_table: Release) -> None:
     scores.ranking(awards.series(draft_of_a_table, 6), "common-apps", state="announced", cutoff=None)
-    awards.publish_release(draft_of_a_table, reason="第一版")
+    awards.publish_unattended(draft_of_a_table, reason="第一版")
     page = read("/en/editions/2017-2018/rankings/common-apps/")
     assert "Announced, but nothing was printed." in page
     assert "Published as an image" not in page
@@ -70,12 +73,14 @@ def test_a_ranking_that_was_only_announced_says_so(read: Reader, draft_of_a_tabl
 def test_rows_that_only_the_text_names_stand_without_rank_or_score(
     read: Reader, draft_of_a_table: Release
 ) -> None:
-    table = scores.ranking(awards.series(draft_of_a_table, 6), "providers", state="not_transcribed")
+    table = scores.ranking(
+        awards.series(draft_of_a_table, 6), "providers", state="not_transcribed", peer_group=None
+    )
     scores.score(
         table, 1, registry.organisation(name_en="Tencent"), None,
         printed_rank=None, status="not_transcribed", note_en="Named in the text.",
     )  # fmt: skip
-    awards.publish_release(draft_of_a_table, reason="第一版")
+    awards.publish_unattended(draft_of_a_table, reason="第一版")
     page = read("/en/editions/2017-2018/rankings/providers/")
     assert 'href="/en/organisations/tencent/">Tencent</a>' in page
     assert "Named in the text." in page
@@ -84,5 +89,5 @@ def test_rows_that_only_the_text_names_stand_without_rank_or_score(
 
 def test_a_partly_transcribed_table_says_how_much_is_there(read: Reader, draft_of_a_table: Release) -> None:
     scores.ranking(awards.series(draft_of_a_table, 8), rows=2, state="partial", expected_count=50)
-    awards.publish_release(draft_of_a_table, reason="第一版")
+    awards.publish_unattended(draft_of_a_table, reason="第一版")
     assert "2 of 50 rows have been transcribed." in read(TABLE)

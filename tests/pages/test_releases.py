@@ -3,7 +3,7 @@
 import pytest
 
 from awards.models import Release
-from cityrank.publishing.workflow import publish_release
+from cityrank.publishing.workflow import publish_unattended
 from tests.pages.conftest import Reader
 
 PARTS = ["", "series/1/", "awards/award-1/", "rankings/cities-50/", "averages/"]
@@ -23,7 +23,7 @@ def test_the_current_release_has_a_frozen_page_that_says_so(
 def test_a_superseded_release_stays_as_it_was_and_leads_to_the_current_one(
     read: Reader, release: Release, draft: Release, part: str
 ) -> None:
-    publish_release(draft, reason="更正")
+    publish_unattended(draft, reason="更正")
     old = read(f"/en/editions/2017-2018/releases/1/{part}")
     assert "This is release 1, which a later one has replaced." in old
     assert 'href="/en/editions/2017-2018/"> See release 2, the current one' in old
@@ -48,8 +48,8 @@ def test_a_page_names_its_permanent_address(read: Reader, release: Release) -> N
 def test_a_withdrawn_release_is_gone_and_its_reason_stays(
     read: Reader, release: Release, draft: Release, part: str
 ) -> None:
-    publish_release(draft, reason="更正")
-    Release.objects.filter(pk=release.pk).update(status="withdrawn", reason="名单有误")
+    publish_unattended(draft, reason="更正")
+    Release.objects.filter(pk=release.pk).update(status="withdrawn", withdrawal="名单有误")
     page = read(f"/en/editions/2017-2018/releases/1/{part}", 410)
     assert "Release 1 was withdrawn" in page
     assert "名单有误" in page

@@ -12,6 +12,7 @@ from tests.factories import awards
 ROWS = 300_000
 
 
+@pytest.mark.long
 @pytest.mark.django_db
 def test_three_hundred_thousand_scores_are_cloned_by_one_statement(
     capsys, django_assert_max_num_queries
@@ -43,7 +44,7 @@ def fill(table: Ranking) -> None:
     )
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO scores_score (ranking_id, position, printed_name, status, note_zh, note_en) "
-            f"SELECT %s, n, 'name', 'missing', '', '' FROM ({numbers}) AS numbers",
+            "INSERT INTO scores_score (ranking_id, position, printed_name, status, note_zh, note_en, provenance) "
+            f"SELECT %s, n, 'name', 'missing', '', '', '{{}}' FROM ({numbers}) AS numbers",
             [table.pk],
         )

@@ -3,7 +3,7 @@ import pytest
 from awards.models import Award, Edition, Release
 from cityrank.publishing.gate import Withdrawn, frozen_gate, open_gate, public_places, public_subjects
 from cityrank.publishing.guards import guarded_models
-from cityrank.publishing.workflow import publish_release
+from cityrank.publishing.workflow import publish_unattended
 from cityrank.registry.models import Organisation
 from tests.factories import awards, registry
 
@@ -25,12 +25,12 @@ def test_an_edition_without_a_published_release_does_not_exist_for_the_public(re
 
 def test_a_line_is_public_with_its_first_published_award(release: Release, draft: Release) -> None:
     assert "topsecret-award" not in open_gate().lines().values_list("slug", flat=True)
-    publish_release(draft, reason="更正")
+    publish_unattended(draft, reason="更正")
     assert "topsecret-award" in open_gate().lines().values_list("slug", flat=True)
 
 
 def test_a_superseded_release_stays_readable_at_its_frozen_address(release: Release, draft: Release) -> None:
-    publish_release(draft, reason="更正")
+    publish_unattended(draft, reason="更正")
     titles = set(frozen_gate("2017-2018", 1).rows(Award).values_list("title_printed", flat=True))
     assert titles == {"最具影响力智慧城市"}
 
@@ -42,10 +42,10 @@ def test_a_draft_has_no_frozen_address(label: str, number: int, draft: Release) 
 
 
 def test_a_withdrawn_release_says_so(release: Release) -> None:
-    Release.objects.filter(pk=release.pk).update(status="withdrawn", reason="数据有误")
+    Release.objects.filter(pk=release.pk).update(status="withdrawn", withdrawal="数据有误")
     with pytest.raises(Withdrawn) as caught:
         frozen_gate("2017-2018", 1)
-    assert caught.value.release.reason == "数据有误"
+    assert caught.value.release.withdrawal == "数据有误"
     assert not open_gate().editions().exists()
     assert Edition.objects.exists()
 

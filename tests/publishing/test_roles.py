@@ -18,10 +18,12 @@ pytestmark = pytest.mark.django_db
                 "scores.add_score",
                 "registry.change_place",
                 "registry.delete_alias",
-                "awards.start_draft",
+                "awards.submit_release",
             ],
             [
                 "awards.publish_release",
+                "awards.coordinate_release",
+                "awards.review_release",
                 "registry.delete_place",
                 "awards.delete_release",
                 "awards.add_edition",
@@ -30,13 +32,28 @@ pytestmark = pytest.mark.django_db
         ),
         (
             "reviewer",
-            ["awards.view_recipient", "scores.view_score"],
+            ["awards.view_recipient", "scores.view_score", "awards.review_release"],
             ["awards.change_recipient", "awards.publish_release"],
         ),
         (
             "publisher",
-            ["awards.publish_release", "awards.view_award"],
-            ["scores.change_score", "registry.change_place"],
+            [
+                "awards.publish_release",
+                "awards.coordinate_release",
+                "awards.view_award",
+                "scores.add_ranking",
+            ],
+            ["scores.change_score", "registry.change_place", "awards.review_release"],
+        ),
+        (
+            "auditor",
+            ["awards.view_award", "publishing.view_move", "publishing.view_entry", "axes.view_accesslog"],
+            [
+                "awards.change_award",
+                "awards.submit_release",
+                "awards.review_release",
+                "awards.publish_release",
+            ],
         ),
     ],
 )
@@ -60,8 +77,8 @@ def test_making_the_roles_again_keeps_what_an_administrator_added() -> None:
 def test_people_for_trying_out_are_made_once_and_only_in_development(settings) -> None:
     settings.DEBUG = True
     passwords = create_demo_users()
-    assert set(passwords) == {"evaluator", "reviewer", "publisher"}
-    assert len(set(passwords.values())) == 3
+    assert set(passwords) == {"evaluator", "reviewer", "publisher", "auditor"}
+    assert len(set(passwords.values())) == 4
     assert create_demo_users() == {}
 
     settings.DEBUG = False
@@ -73,3 +90,8 @@ def test_nobody_of_them_is_a_superuser(settings, django_user_model, release: Rel
     settings.DEBUG = True
     create_demo_users()
     assert not django_user_model.objects.filter(is_superuser=True).exists()
+
+
+def test_an_auditor_has_only_rights_to_look() -> None:
+    rights = accounts.user("auditor").get_all_permissions()
+    assert {right.split(".")[1].split("_")[0] for right in rights} == {"view"}

@@ -179,6 +179,16 @@ def test_a_subject_leads_to_the_page_of_what_it_is(evaluator: Client) -> None:
     assert Organisation.objects.count() == 1
 
 
+def test_the_history_of_a_subject_is_that_of_what_it_is(evaluator: Client) -> None:
+    key = registry.hangzhou().pk
+    history = reverse("admin:registry_place_history", args=[key])
+    for page in ([key], [key, 1]):
+        name = "history" if len(page) == 1 else "simple_history"
+        answer = evaluator.get(reverse(f"admin:registry_subject_{name}", args=page))
+        assert (answer.status_code, answer["Location"]) == (302, history)
+    assert evaluator.get(reverse("admin:registry_subject_history", args=["abc"])).status_code == 404
+
+
 def test_accounts_and_sign_ins_are_for_superusers(evaluator: Client) -> None:
     for name in ("auth_user", "auth_group", "axes_accesslog", "axes_accessattempt", "axes_accessfailurelog"):
         assert evaluator.get(reverse(f"admin:{name}_changelist")).status_code == 403

@@ -19,7 +19,7 @@ from cityrank.registry.models import Place
 from cityrank.registry.names import stem
 from cityrank.registry.resolver import Outcome, resolve, resolve_many
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("full_gazetteer")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("full_gazetteer"), pytest.mark.long]
 PUBLISHED = dt.date(2018, 7, 30)
 
 
