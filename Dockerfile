@@ -24,6 +24,7 @@ COPY awards awards
 COPY scores scores
 COPY templates templates
 COPY static static
+COPY styles styles
 COPY locale locale
 # The secret signs nothing that outlives this line; var/ is the only place the process may write to.
 RUN SECRET_KEY=unused python manage.py collectstatic --no-input --verbosity 0 \

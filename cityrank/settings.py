@@ -90,6 +90,8 @@ INSTALLED_APPS = [
     "rest_framework",
     "drf_spectacular",
     "drf_spectacular_sidecar",
+    # For the file of htmx that it ships.
+    "django_htmx",
     "cityrank.registry",
     "awards",
     "scores",
@@ -97,6 +99,8 @@ INSTALLED_APPS = [
     "cityrank.accounts",
     "cityrank.publishing",
     "cityrank.exchange",
+    "cityrank.results",
+    "cityrank.charts",
     "cityrank.pages",
     "cityrank.api",
 ]
@@ -270,6 +274,11 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "cityrank.pages.assets.OneSheet",
+]
 # Uploaded scans belong to drafts too: this directory is never mapped to a public address.
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(VAR_DIR / "media"))
 STORAGES = {

@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ChartsConfig(AppConfig):
+    name = "cityrank.charts"
+    label = "charts"
+    verbose_name = _("Charts")

@@ -1,0 +1,52 @@
+"""The one style sheet of the public pages, put together from the files in `styles/` in the order of their names.
+
+A reader's browser fetches one file; whoever works on it finds one file for each part of the site. Static files are
+found here by `runserver`, by WhiteNoise in development and by `collectstatic`, so nobody has to build anything.
+"""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import BaseFinder
+from django.core.checks import CheckMessage
+from django.core.files.storage import FileSystemStorage, Storage
+
+SHEET = "css/cityrank.css"
+
+
+def composed() -> str:
+    """Return the text of the sheet."""
+    parts = sorted((settings.BASE_DIR / "styles").glob("*.css"))
+    return "\n".join(part.read_text(encoding="utf-8") for part in parts)
+
+
+class OneSheet(BaseFinder):
+    """Finds `css/cityrank.css`, which is written to `var/` whenever its parts have changed."""
+
+    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:
+        if path != SHEET:
+            return []
+        found = str(self._written())
+        return [found] if find_all else found
+
+    def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, Storage]]:
+        self._written()
+        yield SHEET, FileSystemStorage(self._folder())
+
+    def check(self, **kwargs: Any) -> list[CheckMessage]:
+        return []
+
+    def _folder(self) -> Path:
+        return Path(settings.VAR_DIR) / "composed"
+
+    def _written(self) -> Path:
+        file, text = self._folder() / SHEET, composed()
+        if not file.exists() or file.read_text(encoding="utf-8") != text:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            # Renamed into place: another process may be reading it.
+            fresh = file.with_suffix(f".{id(self)}.new")
+            fresh.write_text(text, encoding="utf-8")
+            fresh.replace(file)
+        return file
