@@ -31,12 +31,12 @@ class OneSheet(BaseFinder):
         found = str(self._written())
         return [found] if find_all else found
 
+    def check(self, **kwargs: Any) -> list[CheckMessage]:
+        return []
+
     def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, Storage]]:
         self._written()
         yield SHEET, FileSystemStorage(self._folder())
-
-    def check(self, **kwargs: Any) -> list[CheckMessage]:
-        return []
 
     def _folder(self) -> Path:
         return Path(settings.VAR_DIR) / "composed"
