@@ -170,7 +170,7 @@ def _pair(text: str) -> tuple[str, str] | None:
     found = _AND.search(text, 2)
     if not found:
         return None
-    left, right = text[: found.start()], text[found.end() :]
+    left, right = text[: found.start()].rstrip(), text[found.end() :].lstrip()
     if not (2 <= len(left) <= 12 and 2 <= len(right) <= 12):
         return None
     ends = [side[-1] if side.endswith(_SUFFIXES) else "" for side in (left, right)]
