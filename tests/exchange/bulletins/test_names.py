@@ -37,7 +37,7 @@ def test_names_are_split_at_marks_blanks_and_line_breaks(text: str, expected: li
     ("text", "expected"),
     [
         ("上海和深圳", ["上海", "深圳"]),
-        ("上海 和 深圳", ["上海", "深圳"]),
+        ("Osaka 和 Kyoto", ["Osaka", "Kyoto"]),
         ("上海市以及深圳市", ["上海市", "深圳市"]),
         ("呼和浩特", ["呼和浩特"]),
         ("天津市和平区", ["天津市和平区"]),
