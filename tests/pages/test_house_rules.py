@@ -1,12 +1,17 @@
-"""What holds for every page: no script, no inline style, one small style sheet, errors that need nothing."""
+"""What holds for every page: at most one script of ours, nothing inline, one small style sheet, errors that need nothing."""
 
 import gzip
 import re
+from pathlib import Path
 
 import pytest
-from django.test import Client, RequestFactory
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.core.files.storage import FileSystemStorage, storages
+from django.test import Client, RequestFactory, override_settings
 
 from cityrank.pages.assets import composed
+from cityrank.pages.templatetags import scripts
 from cityrank.pages.views import errors
 from tests.pages.conftest import Reader
 
@@ -23,7 +28,45 @@ def test_a_page_keeps_the_strict_policy(client: Client, release: object, path: s
     response = client.get(path)
     page = response.content.decode()
     assert "unsafe" not in response.headers["Content-Security-Policy"]
-    assert not re.search(r"<script|<style|\sstyle=|\son\w+=|javascript:", page)
+    assert not re.search(r"<style|\sstyle=|\son\w+=|javascript:", page)
+    scripts = re.findall(r"<script([^>]*)>(.*?)</script>", page, re.DOTALL)
+    # A block of data is not run.
+    run = [script for script in scripts if 'type="application/ld+json"' not in script[0]]
+    assert [re.findall(r'\ssrc="([^"]+)"', attributes) for attributes, _ in run] == [
+        ["/static/js/cityrank.js"]
+    ]
+    assert not any(body.strip() for _, body in run)
+    assert page.count('rel="stylesheet"') == 1
+
+
+@pytest.mark.parametrize("module", ["cityrank", "copy"])
+def test_a_script_is_small_and_needs_nothing_that_the_policy_forbids(module: str) -> None:
+    text = (settings.BASE_DIR / f"static/js/{module}.js").read_text(encoding="utf-8")
+    assert len(text.encode()) < 3_000
+    assert not re.search(r"\beval\b|new Function|innerHTML|https?://|\.style\b", text)
+
+
+def test_the_loader_knows_the_address_of_every_module(client: Client, release: object) -> None:
+    page = client.get("/").content.decode()
+    for file in (settings.BASE_DIR / "static/js").glob("*.js"):
+        assert f'"/static/js/{file.name}"' in page
+    assert 'data-htmx="/static/django_htmx/htmx-2.min.js"' in page
+
+
+def test_addresses_of_scripts_carry_the_hashes_of_a_manifest(tmp_path: Path) -> None:
+    manifest = {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"}
+    with override_settings(STATIC_ROOT=tmp_path, STORAGES=settings.STORAGES | {"staticfiles": manifest}):
+        names = [scripts.LOADER, *scripts.modules().values()]
+        found = {name: Path(finders.find(name)) for name in names}
+        sources = {
+            name: (FileSystemStorage(str(file).removesuffix(name)), name) for name, file in found.items()
+        }
+        assert all(done is True for *_, done in storages["staticfiles"].post_process(sources))
+        element = scripts._loader()
+    addresses = re.findall('"/static/([^"]+)"', element)
+    assert len(addresses) == len(names)
+    assert all(re.search(r"\.[0-9a-f]{12}\.js$", address) for address in addresses)
+    assert all((tmp_path / address).is_file() for address in addresses)
 
 
 @pytest.mark.parametrize("path", PAGES)
