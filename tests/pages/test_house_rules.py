@@ -1,4 +1,4 @@
-"""What holds for every page: at most one script of ours, nothing inline, one small style sheet, errors that need nothing."""
+"""What holds for every page: one script of ours at most, nothing inline, one small style sheet, errors for people."""
 
 import gzip
 import re
