@@ -1,0 +1,105 @@
+"""What is said about a set of scores as a whole, and about one score among them. Pure functions, no database.
+
+Scores are decimals as they were printed. All is worked out on whole numbers of their smallest digit, so a figure that
+is shown with any number of decimals is right to its last digit; binary fractions would round 2.675 to 2.67.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+import numpy as np
+
+Value = Decimal | float | None
+
+
+@dataclass(frozen=True)
+class Summary:
+    """Figures of a set of scores, in their unit; `n` counts the scores that are there."""
+
+    n: int
+    mean: Decimal
+    median: Decimal
+    lower_quartile: Decimal
+    upper_quartile: Decimal
+    best: Decimal
+    worst: Decimal
+
+
+def summary(values: Iterable[Value]) -> Summary:
+    """Return the figures of scores of which the highest is the best.
+
+    Parameter: `values`, shape (n,), any unit; None and NaN are missing and left out, an estimated score counts like
+    any other. The median is the middle score, or the mean of the two in the middle. Quartiles are those of Hyndman and
+    Fan (1996, "Sample quantiles in statistical packages"), type 7: the value at (n - 1) / 4 and 3 (n - 1) / 4 from the
+    lowest, straight between neighbours, which is what spreadsheets (QUARTILE.INC), R and NumPy give unless told
+    otherwise, so that readers who check find the same figures. Median and quartiles are exact; the mean has 28 digits.
+
+    Raises `ValueError` where no score is there, or one is infinite.
+    """
+    scores, places = _scaled(values)
+    if not len(scores):
+        raise ValueError("There is no score to summarise.")
+    ordered = np.sort(scores)
+    return Summary(
+        n=len(ordered),
+        mean=_decimal(int(ordered.sum()), places) / len(ordered),
+        median=_quartile(ordered, 2, places),
+        lower_quartile=_quartile(ordered, 1, places),
+        upper_quartile=_quartile(ordered, 3, places),
+        best=_decimal(int(ordered[-1]), places),
+        worst=_decimal(int(ordered[0]), places),
+    )
+
+
+def percentile_rank(values: Iterable[Value], value: Decimal | float) -> Decimal:
+    """Return how much of a set of scores lies below one of them, in percent, 0 to 100.
+
+    Parameters: `values`, shape (n,), any unit, with `value` among them or not; None and NaN are left out. Scores equal
+    to `value`, itself included, count half (the mid-rank: `scipy.stats.percentileofscore` with kind "mean"). So tied
+    places have one percentile, the middle of a table is 50, and percentiles of a whole table average 50 whatever ties
+    it has. The best of n has 100 - 50 / n, never 100.
+
+    Raises `ValueError` where no score is there, `value` is none or one of them is infinite.
+    """
+    scores, _places = _scaled([value, *values])
+    if Decimal(str(value)).is_nan() or len(scores) < 2:
+        raise ValueError("There is no score to compare with.")
+    own, scores = scores[0], scores[1:]
+    below, equal = int((scores < own).sum()), int((scores == own).sum())
+    return Decimal(100 * (2 * below + equal)) / (2 * len(scores))
+
+
+def _scaled(values: Iterable[Value]) -> tuple[np.ndarray, int]:
+    """Return the scores that are there as whole numbers of 10 to the minus `places`, and `places`.
+
+    A float is taken for the shortest decimal that it is printed as. Numbers of Python where 64 bits would not hold
+    them or their sum.
+    """
+    found = [
+        value if isinstance(value, Decimal) else Decimal(str(value)) for value in values if value is not None
+    ]
+    found = [value for value in found if not value.is_nan()]
+    if not all(value.is_finite() for value in found):
+        raise ValueError("Every score must be a finite number.")
+    parts = [value.as_tuple() for value in found]
+    places = max((-int(part.exponent) for part in parts), default=0)
+    whole = [_whole(part.sign, part.digits, int(part.exponent) + places) for part in parts]
+    fits = max(map(abs, whole), default=0) * max(len(whole), 4) < 2**62
+    return np.array(whole, dtype=np.int64 if fits else object), places
+
+
+def _whole(sign: int, digits: tuple[int, ...], shift: int) -> int:
+    number = int("".join(map(str, digits))) * 10**shift
+    return -number if sign else number
+
+
+def _quartile(ordered: np.ndarray, quarter: int, places: int) -> Decimal:
+    """Return the value at `quarter` (n - 1) / 4 from the lowest, counted in fourths so that nothing is rounded."""
+    low, fourths = divmod(quarter * (len(ordered) - 1), 4)
+    high = min(low + 1, len(ordered) - 1)
+    return _decimal(int(ordered[low]) * (4 - fourths) + int(ordered[high]) * fourths, places) / 4
+
+
+def _decimal(whole: int, places: int) -> Decimal:
+    return Decimal(whole).scaleb(-places)
