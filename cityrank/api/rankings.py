@@ -80,6 +80,10 @@ class RankingSerializer(Paged):
     bands = BandSerializer(many=True)
     image_caption = serializers.CharField()
     note = Both()
+    method_changed = serializers.BooleanField(
+        help_text="Whether scores and ranks are not comparable with those of the edition before."
+    )
+    method_note = Both()
     source = SourceSerializer(allow_null=True)  # type: ignore[assignment]
     scores_url = serializers.SerializerMethodField(help_text="The rows of the table.")
 

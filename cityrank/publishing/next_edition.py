@@ -46,7 +46,9 @@ def start_next_edition(former: Release, label: str, by: User | None = None) -> R
     if Edition.objects.filter(label=label).exists():
         raise Refused(_("There is an edition %(edition)s already.") % {"edition": label})
     by_years = years[-1] - former.edition.period_end
-    edition = Edition(label=label, period_start=years[0], period_end=years[-1])
+    # What follows an invented edition is invented too.
+    invented = former.edition.invented
+    edition = Edition(label=label, period_start=years[0], period_end=years[-1], invented=invented)
     _found(edition, by)
     frame = _Frame(former, by_years, by)
     draft = Release(edition=edition, **frame.shifted(former, ("title_zh", "title_en")))
@@ -123,6 +125,9 @@ class _Frame:
             image_caption="",
             note_zh="",
             note_en="",
+            method_changed=False,
+            method_note_zh="",
+            method_note_en="",
         )
         for band in Band.objects.filter(ranking=row):
             self._copy(band, ranking=copy)

@@ -82,6 +82,10 @@ class RankingAdmin(ReleaseContentAdmin):
             _("Rules of the table"),
             {"fields": (("cutoff", "expected_count"), ("unit", "max_score"), ("decimals", "tie_rule"))},
         ),
+        (
+            _("Comparison with the edition before"),
+            {"fields": ("method_changed", ("method_note_zh", "method_note_en"))},
+        ),
         (_("Entering"), {"fields": (("scan", "scan_page"), ("double_entry", "enter_link"))}),
         (
             _("Identifier, image and notes"),

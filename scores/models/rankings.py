@@ -124,6 +124,15 @@ class Ranking(ReleaseContent):
     image_caption = models.CharField(_("caption of the image"), max_length=200, blank=True)
     note_zh = models.TextField(_("Chinese note"), blank=True)
     note_en = models.TextField(_("English note"), blank=True)
+    method_changed = models.BooleanField(
+        _("the method changed"),
+        default=False,
+        help_text=_("Scores and ranks are not comparable with those of the edition before."),
+    )
+    method_note_zh = models.TextField(
+        _("Chinese note on the method"), blank=True, help_text=_("What changed from the edition before.")
+    )
+    method_note_en = models.TextField(_("English note on the method"), blank=True)
     double_entry = models.BooleanField(
         _("entered twice"),
         default=False,
@@ -146,6 +155,7 @@ class Ranking(ReleaseContent):
     title_zh = property(lambda self: self.title_printed)
     title = Localised("title")
     note = Localised("note")
+    method_note = Localised("method_note")
     history = HistoricalRecords()
     objects = ContentQuerySet.as_manager()
 

@@ -37,6 +37,7 @@ RANKINGS = Sheet(
         *(column(Ranking, name) for name in ("title_listed", "title_printed", "title_en", "peer_group")),
         *(column(Ranking, name) for name in ("cutoff", "expected_count", "unit", "max_score", "decimals")),
         *(column(Ranking, name) for name in ("tie_rule", "state", "image_caption", "note_zh", "note_en")),
+        *(column(Ranking, name) for name in ("method_changed", "method_note_zh", "method_note_en")),
         *(column(Ranking, name, office=True) for name in ("double_entry", "scan_page")),
         SOURCE,
     ),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any, TypeVar
 
-from django.db.models import Field
+from django.db.models import BooleanField, Field
 from django.utils.translation import gettext as _
 
 from cityrank.publishing.errata.differing import Change
@@ -84,6 +84,8 @@ def field_label(of: str, name: str) -> str:
 def value_label(of: str, name: str, value: str) -> str:
     """Return a value with the word for a code: complete for "complete"."""
     found: Any = model_of(of)._meta.get_field(name) if name else None
+    if isinstance(found, BooleanField) and value:
+        return _("yes") if value == "True" else _("no")
     if isinstance(found, Field) and found.choices:
         return str(dict(found.flatchoices).get(value, value))
     return value or ("" if not name else _("(empty)"))
