@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
@@ -58,6 +59,12 @@ class Edition(models.Model):
     label = models.CharField(_("label"), max_length=9, unique=True, validators=[LABEL_RULE])
     period_start = models.PositiveSmallIntegerField(_("first year"))
     period_end = models.PositiveSmallIntegerField(_("last year"))
+    invented = models.BooleanField(
+        _("invented"),
+        default=False,
+        editable=False,
+        help_text=_("Made up to try the site out. A database holds invented editions or real ones, never both."),
+    )
 
     history = HistoricalRecords()
 
@@ -73,6 +80,26 @@ class Edition(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+    def clean(self) -> None:
+        super().clean()
+        if sentence := self.why_it_does_not_belong_here():
+            raise ValidationError(sentence, code="invented")
+
+    def why_it_does_not_belong_here(self) -> str:
+        """Return a sentence where the others of the database are real and this one is invented, or the reverse.
+
+        The database refuses such an edition too (see `cityrank.publishing.guards`).
+        """
+        if not Edition.objects.exclude(pk=self.pk).exclude(invented=self.invented).exists():
+            return ""
+        if self.invented:
+            return str(
+                _("This database holds real editions. Load invented ones into a database of their own.")
+            )
+        return str(
+            _("This database holds invented editions. Load real ones into a database of their own.")
+        )
 
 
 class Release(models.Model):

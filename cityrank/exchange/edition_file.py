@@ -68,7 +68,10 @@ class _Loader:
     found: dict[type[Model], dict[Any, Any]] = field(default_factory=dict)
 
     def load(self) -> Release:
-        edition = Edition.objects.create(**self.data["edition"])
+        edition = Edition(**self.data["edition"])
+        if sentence := edition.why_it_does_not_belong_here():
+            raise BadEditionFile(f"{self.file}: {sentence}")
+        edition.save()
         self.release = Release.objects.create(edition=edition, number=1, **self.data["release"])
         self._organisations()
         self._subjects()

@@ -14,7 +14,7 @@ from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Model
 
-from awards.models import Release, ReleaseContent
+from awards.models import Edition, Release, ReleaseContent
 from cityrank.publishing import moves
 from cityrank.publishing.models import Contribution, Move
 
@@ -25,6 +25,7 @@ RELEASE_REFUSED = (
 )
 FOUR_EYES = "cityrank: whoever entered or submitted something of a release cannot approve it"
 APPENDED = "cityrank: the log is only ever added to"
+INVENTED = "cityrank: invented and real editions do not share a database, and none becomes the other"
 # From each status, the statuses that a release may move to; the rest is refused.
 MOVES = {status: (status, *moves.targets(status)) for status in Release.Status.values}
 FROZEN = ("published", "superseded", "withdrawn", "discarded")
@@ -47,7 +48,7 @@ def install(using: str = "default") -> None:
 def remove(using: str = "default") -> None:
     connection = connections[using]
     with connection.cursor() as cursor:
-        for model in (*_tables(), *LOGS):
+        for model in (*_tables(), *LOGS, Edition):
             for name in _trigger_names(model):
                 on = f" ON {model._meta.db_table}" if connection.vendor == "postgresql" else ""
                 cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on}")
@@ -80,6 +81,7 @@ def _statements(connection: BaseDatabaseWrapper) -> list[str]:
     return [
         *(statement for model in guarded_models() for statement in make(model)),
         *_release_guard(connection.vendor),
+        *_invented(connection.vendor),
         *(statement for model in LOGS for statement in _append_only(model, connection.vendor)),
     ]
 
@@ -210,6 +212,32 @@ def _approved_by_an_author() -> str:
         "NEW.status = 'approved' AND OLD.status <> 'approved' "
         f"AND EXISTS ({authors} AND (NEW.approved_by_id IS NULL OR c.person_id = NEW.approved_by_id))"
     )
+
+
+def _invented(vendor: str) -> list[str]:
+    table = Edition._meta.db_table
+    if vendor == "sqlite":
+        return [
+            f"CREATE TRIGGER guard_{table}_insert BEFORE INSERT ON {table} BEGIN "
+            f"SELECT RAISE(ABORT, '{INVENTED}') WHERE EXISTS "
+            f"(SELECT 1 FROM {table} WHERE invented <> NEW.invented); END",
+            f"CREATE TRIGGER guard_{table}_update BEFORE UPDATE ON {table} "
+            f"WHEN OLD.invented <> NEW.invented BEGIN SELECT RAISE(ABORT, '{INVENTED}'); END",
+        ]
+    # The column stands in the body alone: in a condition of the trigger it could not be dropped by a migration. Two
+    # who insert at once wait for each other, or neither would see the other's edition.
+    differs = f"SELECT 1 FROM {table} WHERE invented <> NEW.invented"
+    return [
+        f"CREATE OR REPLACE FUNCTION guard_{table}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        f"IF TG_OP = 'UPDATE' THEN IF OLD.invented <> NEW.invented THEN {_raise(INVENTED)} END IF; RETURN NEW; END IF; "
+        f"PERFORM pg_advisory_xact_lock(hashtext('{table}')); "
+        f"IF EXISTS ({differs}) THEN {_raise(INVENTED)} END IF; RETURN NEW; END $$",
+        *(
+            f"CREATE TRIGGER guard_{table}_{event} BEFORE {event.upper()} ON {table} "
+            f"FOR EACH ROW EXECUTE FUNCTION guard_{table}()"
+            for event in ("insert", "update")
+        ),
+    ]
 
 
 def _append_only(model: type[Model], vendor: str) -> list[str]:

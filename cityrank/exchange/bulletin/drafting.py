@@ -79,6 +79,8 @@ def _draft(matched: Matched, by: User | None, reason: str) -> Release:
     else:
         years = matched.edition.years
         edition = Edition(label=label, period_start=years[0], period_end=years[-1])
+        if sentence := edition.why_it_does_not_belong_here():
+            raise Refused(sentence)
         edition._history_user = by  # type: ignore[attr-defined]  # simple-history reads it
         edition.save()
         draft = log_start(Release(edition=edition, **{"title_zh": label} | heading), by, reason)
