@@ -4,40 +4,22 @@ Names are listed with their meaning in `.env.example`. A value that cannot be re
 in production, stops the start with a sentence that says which one.
 """
 
-import re
 import secrets
 from pathlib import Path
 
-import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.templatetags.static import static
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
+from cityrank.environment import boolean, env, origins, whole_number
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
 
-env = environ.Env()
 if (BASE_DIR / ".env").is_file():
     env.read_env(str(BASE_DIR / ".env"))
-
-
-def boolean(name: str, default: bool) -> bool:
-    """Read a yes/no setting; anything but the accepted words is an error, never a silent False."""
-    raw = env.str(name, default=str(default)).strip().lower()
-    if raw in ("1", "true", "yes", "on"):
-        return True
-    if raw in ("0", "false", "no", "off"):
-        return False
-    raise ImproperlyConfigured(f"{name} is {raw!r}; write one of: true, false.")
-
-
-def whole_number(name: str, default: int) -> int:
-    raw = env.str(name, default=str(default)).strip()
-    if not re.fullmatch(r"\d{1,9}", raw):
-        raise ImproperlyConfigured(f"{name} is {raw!r}; write a whole number.")
-    return int(raw)
 
 
 def development_secret() -> str:
@@ -320,6 +302,8 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+# Sites whose pages may show what lies below /embed/ in a frame; everything else is never framed.
+EMBED_ORIGINS = origins("EMBED_ORIGINS")
 
 # --- History ----------------------------------------------------------------------------------------------------
 

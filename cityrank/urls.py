@@ -4,9 +4,13 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
+from cityrank.pages.views import embeds
+
 urlpatterns = [
     path("api/", include("cityrank.api.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
+    # Named by the pages of others, in any language.
+    path("embed.js", embeds.script, name="embed-script"),
     *i18n_patterns(
         path("admin/account/", include("cityrank.accounts.urls")),
         path("admin/preview/", include("cityrank.pages.previews")),

@@ -15,6 +15,7 @@ os.environ |= {
     "HTTPS": "false",
     "REDIS_URL": "",
     "SITE_URL": "",
+    "EMBED_ORIGINS": "",
     "BEHIND_PROXY": "false",
     "EMAIL_URL": "memorymail://",
     "MFA_REQUIRED_FOR": "",

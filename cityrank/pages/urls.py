@@ -8,6 +8,7 @@ from django.urls import include, path, register_converter
 
 from cityrank.pages import converters
 from cityrank.pages.feeds import errata_feed
+from cityrank.pages.taking import routes
 from cityrank.pages.views import (
     about,
     averages,
@@ -71,11 +72,22 @@ urlpatterns = [
     path("editions/", editions.editions, name="editions"),
     path("editions/<label:label>/", editions.edition, name="edition"),
     path("editions/<label:label>/", include(release_pages(""))),
+    path("editions/<label:label>/", include(routes.beside_release_pages(""))),
+    path("embed/editions/<label:label>/", include(routes.frames_of_release(""))),
     path("editions/<label:label>/errata/", errata.errata, name="errata"),
     path("editions/<label:label>/errata/feed/", errata_feed, name="errata-feed"),
     path("errata/feed/", errata_feed, name="errata-feed-of-all"),
     path("editions/<label:label>/releases/<number:number>/", editions.edition, name="release"),
     path("editions/<label:label>/releases/<number:number>/", include(release_pages("release-"))),
+    path(
+        "editions/<label:label>/releases/<number:number>/",
+        include(routes.beside_release_pages("release-")),
+    ),
+    path(
+        "embed/editions/<label:label>/releases/<number:number>/",
+        include(routes.frames_of_release("release-")),
+    ),
+    *routes.beside_places(),
     path(
         "editions/<label:label>/releases/<number:number>/errata/",
         errata.release_errata,

@@ -1,0 +1,44 @@
+"""The code that shows a table or chart of this site on the page of somebody else."""
+
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import urlencode
+
+from django.utils.html import format_html
+
+THEMES: Final = ("light", "dark", "auto")
+# What an iframe is high without the script that fits it.
+HEIGHT = 480
+
+
+@dataclass(frozen=True)
+class Embed:
+    """A table or chart at an address: `site` is what it begins with, `title` what a screen reader calls the frame."""
+
+    site: str
+    path: str
+    title: str
+    theme: str = "auto"
+
+    @property
+    def address(self) -> str:
+        query = f"?{urlencode({'theme': self.theme})}" if self.theme != "auto" else ""
+        return f"{self.site}{self.path}{query}"
+
+    def iframe(self) -> str:
+        """The frame alone: its height is fixed."""
+        return format_html(
+            '<iframe src="{}" title="{}" width="100%" height="{}" loading="lazy" style="border:0"></iframe>',
+            self.address,
+            self.title,
+            HEIGHT,
+        )
+
+    def script(self) -> str:
+        """One line that makes the frame and keeps it as high as its content."""
+        return format_html(
+            '<script async src="{}/embed.js" data-cityrank="{}" data-title="{}"></script>',
+            self.site,
+            self.address.removeprefix(self.site),
+            self.title,
+        )

@@ -1,0 +1,56 @@
+"""Addresses beside the pages: citations, code for embedding, share cards; and those that others show in a frame."""
+
+from django.urls import URLPattern, path
+
+from cityrank.pages.views import citations, embeds
+
+# The things of a release, and where their pages stand.
+PARTS = (
+    ("edition", ""),
+    ("award", "awards/<slug:slug>/"),
+    ("ranking", "rankings/<slug:slug>/"),
+    ("averages", "averages/"),
+)
+FRAMES = (
+    ("award", "awards/<slug:slug>/", embeds.award),
+    ("ranking", "rankings/<slug:slug>/", embeds.ranking),
+    ("averages", "averages/", embeds.averages),
+)
+
+
+def beside_release_pages(prefix: str) -> list[URLPattern]:
+    """What stands beside the pages of a release; not beside previews, because a draft is nothing to be passed on."""
+    cite = [
+        path(f"{part}{end}", citations.cite, {"name": name, **more}, name=f"{prefix}{name}-{what}")
+        for name, part in PARTS
+        for what, end, more in _citations()
+    ]
+    code = [
+        path(f"{part}embedding/", embeds.embedding, {"name": name}, name=f"{prefix}{name}-embedding")
+        for name, part, _view in FRAMES
+    ]
+    return cite + code
+
+
+def frames_of_release(prefix: str) -> list[URLPattern]:
+    return [path(part, view, name=f"{prefix}{name}-embed") for name, part, view in FRAMES]
+
+
+def beside_places() -> list[URLPattern]:
+    cite = [
+        path(f"places/<slug:slug>/{end}", citations.cite_place, more, name=f"place-{what}")
+        for what, end, more in _citations()
+    ]
+    return [
+        *cite,
+        path("places/<slug:slug>/embedding/", embeds.place_embedding, name="place-embedding"),
+        path("embed/places/<slug:slug>/", embeds.place, name="place-embed"),
+    ]
+
+
+def _citations() -> tuple[tuple[str, str, dict[str, str]], ...]:
+    return (
+        ("cite", "cite/", {}),
+        ("bib", "cite.bib", {"suffix": "bib"}),
+        ("ris", "cite.ris", {"suffix": "ris"}),
+    )
