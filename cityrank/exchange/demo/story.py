@@ -18,6 +18,7 @@ from cityrank.exchange.demo.frame import (
     TITLE_ZH,
     Group,
     Ladder,
+    Prize,
 )
 from cityrank.exchange.demo.people import People, people
 from cityrank.exchange.demo.subjects import found_companies
@@ -156,7 +157,7 @@ class _Story:
     # --- The frame -----------------------------------------------------------------------------------------------
 
     def _lines(self) -> dict[str, Line]:
-        named = [(prize, Line.Kind.AWARD) for prize in PRIZES]
+        named: list[tuple[Prize | Ladder, str]] = [(prize, Line.Kind.AWARD) for prize in PRIZES]
         named += [(ladder, Line.Kind.RANKING) for ladder in self.ladders]
         return {
             one.slug: Line.objects.create(

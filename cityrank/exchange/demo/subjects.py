@@ -9,7 +9,14 @@ from scores.models import PeerGroup
 from scores.peers import members
 
 # Words that names of companies are made of, in Chinese and as they are romanised.
-FIRST = [("云帆", "Yunfan"), ("青禾", "Qinghe"), ("星桥", "Xingqiao"), ("远山", "Yuanshan"), ("明渠", "Mingqu"), ("白鹭", "Bailu")]  # fmt: skip
+FIRST = [
+    ("云帆", "Yunfan"),
+    ("青禾", "Qinghe"),
+    ("星桥", "Xingqiao"),
+    ("远山", "Yuanshan"),
+    ("明渠", "Mingqu"),
+    ("白鹭", "Bailu"),
+]
 SECOND = [("科技", "Technology"), ("出行", "Mobility"), ("生活", "Living"), ("数据", "Data")]
 
 

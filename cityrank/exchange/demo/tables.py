@@ -20,7 +20,10 @@ NEW_MAXIMUM = Decimal(105)
 REFORMED = ("municipalities-and-sub-provincial", "provincial-capitals", "prefectures-50")
 # By table and subject: in which years its value is missing or estimated.
 MISSING = {("provinces-digital-economy", "710000"): (2019, 2020), ("counties-30", ""): (2022,)}
-ESTIMATED = {("provinces-digital-economy", "820000"): (2020, 2021), ("provincial-capitals", "540100"): (2022, 2023)}  # fmt: skip
+ESTIMATED = {
+    ("provinces-digital-economy", "820000"): (2020, 2021),
+    ("provincial-capitals", "540100"): (2022, 2023),
+}
 # A table that the bulletin of a year shows as a picture, announces only, or tells the first three of.
 PICTURES, ANNOUNCED, PARTLY = {("counties-30", 2019)}, {("common-apps", 2019)}, {("service-providers", 2019)}
 # Averages of which a printed figure contradicts the others, as bulletins do.
@@ -178,7 +181,8 @@ def write_averages(draft: Release, source: Source, former: Release | None) -> No
 
 
 def _average(ranking: Ranking, top_n: int | None) -> Decimal | None:
-    scores = list(ranking.scores.filter(printed_score__isnull=False).values_list("printed_score", flat=True))
+    found = ranking.scores.values_list("printed_score", flat=True)
+    scores = [score for score in found if score is not None]
     if not scores or ranking.max_score is None:
         return None
     return score_rate(scores, top_n or len(scores), ranking.max_score, 2)

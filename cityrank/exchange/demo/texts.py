@@ -15,7 +15,7 @@ def write_heading(draft: Release) -> Source:
     draft.title_zh, draft.title_en = TITLE_ZH.format(year=year), TITLE_EN.format(year=year)
     draft.announced_on = dt.date(year, 7, 30)
     draft.summary_zh = "这是一份虚构的通报，用来试用和开发本站；地名真实，其余全部虚构。"
-    draft.summary_en = "An invented bulletin, to try this site out and to develop it: the places are real, all else is made up."
+    draft.summary_en = "An invented bulletin, to try this site out: the places are real, all else is made up."
     draft.save()
     return Source.objects.create(
         release=draft,
@@ -97,6 +97,6 @@ def write_facts(draft: Release, source: Source) -> None:
     ]  # fmt: skip
     for position, (value, unit, form, label_zh, label_en) in enumerate(figures, 1):
         Fact.objects.create(
-            release=draft, position=position, slug=f"fact-{position}", value=value, unit=unit, printed=form.format(value),
-            label_zh=label_zh, label_en=label_en, section=section, source=source,
+            release=draft, position=position, slug=f"fact-{position}", value=value, unit=unit,
+            printed=form.format(value), label_zh=label_zh, label_en=label_en, section=section, source=source,
         )  # fmt: skip

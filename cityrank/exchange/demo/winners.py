@@ -1,6 +1,6 @@
 """Who wins which award, and the sentence that says why."""
 
-from awards.models import Award, Citation, Recipient, Release, Series, Source
+from awards.models import Award, Citation, Line, Recipient, Release, Series, Source
 from cityrank.exchange.demo.chance import normal, standing
 from cityrank.exchange.demo.frame import PRIZES, Prize
 from cityrank.exchange.demo.subjects import Taker, pool
@@ -66,7 +66,7 @@ def _citation(
     )
 
 
-def add_new_awards(draft: Release, lines: dict) -> None:
+def add_new_awards(draft: Release, lines: dict[str, Line]) -> None:
     """Add the awards that are given for the first time in the year of a draft."""
     year = draft.edition.period_end
     there = set(Award.objects.of_release(draft).values_list("slug", flat=True))
@@ -75,7 +75,7 @@ def add_new_awards(draft: Release, lines: dict) -> None:
             write_award(Series.objects.get(release=draft, number=prize.series), prize, lines[prize.slug])
 
 
-def write_award(series: Series, prize: Prize, line: object) -> Award:
+def write_award(series: Series, prize: Prize, line: Line) -> Award:
     year = series.release.edition.period_end
     return Award.objects.create(
         series=series,
