@@ -22,7 +22,7 @@ from scores.models import GroupAverage, Ranking, Score
 
 @dataclass(frozen=True)
 class Way:
-    """One way to tell a change: two values in percent of the maximum, and over how many they are; or why there is none."""
+    """One way to tell a change: two values in percent of the maximum and their N, or why there is none."""
 
     value: Decimal | None = None
     previous: Decimal | None = None
@@ -64,7 +64,7 @@ def rate(scores: Sequence[Decimal], maximum: Decimal) -> Decimal:
 
 
 def best(entries: Iterable[Entry], count: int | None) -> list[Entry]:
-    """Return the `count` rows with the highest scores, all with a score for None; equal scores as the table has them."""
+    """Return the `count` rows with the highest scores (None: all), equal scores in the order of the table."""
     scored = [entry for entry in entries if entry.score is not None]
     ordered = sorted(scored, key=lambda entry: (-(entry.score or 0), entry.position))
     return ordered if count is None else ordered[:count]

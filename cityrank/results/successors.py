@@ -77,10 +77,11 @@ def one_to_one(before: Iterable[int], now: Iterable[int], present: Mapping[int, 
     """Return for each key of an earlier table the key to look for in a later one.
 
     Who stands in both is itself. A former place counts as its successor where it is the only one that does; a place
-    made of two others has no rank before, and those two none after.
+    made of two others has no rank before, and those two none after. Whoever leads to nobody is itself.
     """
     earlier, later = list(before), set(now)
     claims: dict[int, list[int]] = defaultdict(list)
     for key in earlier:
-        claims[key if key in later else present.get(key, key)].append(key)
+        today = present.get(key, key)
+        claims[today if key not in later and today in later else key].append(key)
     return {key: target if len(keys) == 1 else key for target, keys in claims.items() for key in keys}
