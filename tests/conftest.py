@@ -13,9 +13,11 @@ from django.test import Client
 from django.utils.translation import override
 
 from awards.models import Release
+from cityrank.charts import engine
 from cityrank.exchange.edition_file import load_edition
 from cityrank.publishing import guards
 from cityrank.registry.gazetteer.load import load_gazetteer
+from tests.charts import drawn
 from tests.factories import accounts, awards
 from tests.factories import bundled as bundled_edition
 
@@ -39,6 +41,20 @@ def _default_language() -> Iterator[None]:
     """A request to /en/ leaves its language behind in the thread; the next test begins in Chinese all the same."""
     with override(settings.LANGUAGE_CODE):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _charts_are_not_drawn(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Drawing takes seconds; tests of which it is not the point get a stand-in (see `tests.charts.drawn`)."""
+    if request.node.get_closest_marker("browser") or "real_drawings" in request.fixturenames:
+        return
+    monkeypatch.setattr(engine, "svg_of", drawn.svg_of)
+    monkeypatch.setattr(engine, "png_of", drawn.png_of)
+
+
+@pytest.fixture
+def real_drawings() -> None:
+    """Charts are drawn in earnest in the test that asks for this."""
 
 
 @pytest.fixture

@@ -23,3 +23,15 @@ class Number:
 
     def to_url(self, value: int) -> str:
         return str(value)
+
+
+class ChartKey:
+    """What a chart is about: the slug of a ranking or an award, or <ranking>~<place> for a place in its group."""
+
+    regex = "[-a-zA-Z0-9_]+(?:~[-a-zA-Z0-9_]+)?"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value

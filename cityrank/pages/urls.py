@@ -6,7 +6,7 @@ frozen one below `releases/<number>/` that shows the same numbers for ever. One 
 
 from django.urls import include, path, register_converter
 
-from cityrank.pages import converters
+from cityrank.pages import chart_routes, converters, publications
 from cityrank.pages.feeds import errata_feed
 from cityrank.pages.taking import routes
 from cityrank.pages.views import (
@@ -26,6 +26,7 @@ from cityrank.pages.views import (
     rankings,
     search,
     series,
+    style,
     subjects,
     winners,
 )
@@ -50,6 +51,7 @@ def release_pages(prefix: str) -> list:
         path("series/<number:series>/", series.series, name=f"{prefix}series"),
         path("awards/<slug:slug>/", awards.award, name=f"{prefix}award"),
         path("rankings/<slug:slug>/", rankings.ranking, name=f"{prefix}ranking"),
+        path("rankings/<slug:slug>/rows/<slug:subject>/", rankings.row, name=f"{prefix}ranking-row"),
         path("averages/", averages.averages, name=f"{prefix}averages"),
         path("rankings/<slug:slug>/movers/", movers.movers, name=f"{prefix}movers"),
         path("winners-by-province/", winners.by_province, name=f"{prefix}winners-by-province"),
@@ -64,6 +66,7 @@ def release_pages(prefix: str) -> list:
             for name, part, view in TABLES
             for suffix in ("csv", "xlsx")
         ),
+        *chart_routes.of_release(prefix),
     ]
 
 
@@ -77,6 +80,7 @@ urlpatterns = [
     path("editions/<label:label>/errata/", errata.errata, name="errata"),
     path("editions/<label:label>/errata/feed/", errata_feed, name="errata-feed"),
     path("errata/feed/", errata_feed, name="errata-feed-of-all"),
+    path("feed/", publications.feed, name="feed"),
     path("editions/<label:label>/releases/<number:number>/", editions.edition, name="release"),
     path("editions/<label:label>/releases/<number:number>/", include(release_pages("release-"))),
     path(
@@ -94,6 +98,7 @@ urlpatterns = [
         name="release-errata",
     ),
     path("places/<slug:slug>/", places.place, name="place"),
+    *chart_routes.of_places(),
     path("organisations/<slug:slug>/", subjects.organisation, name="organisation"),
     path("apps/<slug:slug>/", subjects.app, name="app"),
     path("certificates/", certificates.certificates, name="certificates"),
@@ -108,4 +113,5 @@ urlpatterns = [
     path("compare/", comparing.compare, name="compare"),
     path("search/", search.search, name="search"),
     path("about/", about.about, name="about"),
+    path("style/", style.style, name="style"),
 ]

@@ -1,0 +1,99 @@
+"""What a chart is: a specification that draws it, and everything that says the same in words and figures."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext
+
+# A Vega-Lite specification, as it is written in JSON.
+Spec = dict[str, Any]
+Cell = str | int | Decimal | None
+
+
+def signed(value: Decimal) -> str:
+    """Return a difference with its sign, with the minus of typography."""
+    return f"\u2212{abs(value):f}" if value < 0 else f"+{value:f}"
+
+
+# What can stand in an address, in the order in which a page of an edition offers them.
+KINDS = ("score-bars", "slope", "distribution", "averages", "tile-map", "winners-map", "trend", "profile")
+# A long table is drawn in part: nobody reads more bars than these.
+MOST_ROWS, ROWS_DRAWN = 60, 50
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of the data table: its heading, and the name that machines know it by."""
+
+    name: str
+    heading: str
+    is_figure: bool = False
+    # A difference, shown with its sign.
+    is_change: bool = False
+
+    def shown(self, cell: Cell) -> str:
+        if cell is None:
+            return gettext("no value")
+        return signed(cell) if self.is_change and isinstance(cell, Decimal) else str(cell)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A cell as a page shows it."""
+
+    text: str
+    is_figure: bool
+    is_head: bool
+
+
+@dataclass(frozen=True)
+class Chart:
+    """One chart in one language.
+
+    `kind` is one of KINDS and `key` says of what (the slug of a ranking, an award or a place; "all"). `spec` draws it
+    760 px wide and `narrow` 350 px wide; both are None where there is nothing to draw and only `notes` say why. `rows`
+    hold the same values as the drawing, a cell for each of `columns`; None is a missing value.
+    """
+
+    kind: str
+    key: str
+    title: str
+    subtitle: str
+    alt: str
+    spec: Spec | None
+    narrow: Spec | None
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    source: str
+    # Sentences that belong to the drawing: what is left out, what to be careful with, why years are not compared.
+    notes: tuple[str, ...] = field(default=())
+
+    @property
+    def is_drawn(self) -> bool:
+        return self.spec is not None
+
+    @property
+    def lines(self) -> list[list["Shown"]]:
+        """The rows as a table shows them: the first column that is no figure heads its line."""
+        head = next((at for at, column in enumerate(self.columns) if not column.is_figure), -1)
+        return [
+            [
+                Shown(column.shown(cell), column.is_figure, at == head)
+                for at, (cell, column) in enumerate(zip(row, self.columns, strict=True))
+            ]
+            for row in self.rows
+        ]
+
+    @property
+    def about(self) -> str:
+        """The name of the chart in ASCII, for files."""
+        return f"{self.kind}-{self.key}".replace("~", "-")
+
+    @property
+    def whole_spec(self) -> Spec | None:
+        """The specification as it is given away: with title, description and source in it."""
+        if self.spec is None:
+            return None
+        title = {"text": self.title, "subtitle": self.subtitle, "anchor": "start", "offset": 16}
+        return {**self.spec, "title": title, "description": self.alt, "usermeta": {"source": self.source}}

@@ -1,0 +1,1 @@
+"""What charts are made of, read through a gate and turned into the figures of `cityrank.charts.data`."""

@@ -1,0 +1,80 @@
+"""`{% chart %}`: a chart where it belongs on a page, with its data table and what can be taken away of it."""
+
+import logging
+from typing import Any
+
+from django import template
+from django.urls import reverse
+
+from awards.models import Award, Release
+from cityrank.charts import building, drawing
+from cityrank.charts.chart import Chart
+from cityrank.pages.addresses import Named, release_page
+from cityrank.pages.scope import Scope
+from cityrank.publishing.gate import open_gate
+from cityrank.registry.models import Place
+from scores.models import Ranking
+
+register = template.Library()
+log = logging.getLogger(__name__)
+
+
+@register.inclusion_tag("charts/_chart.html", takes_context=True)
+def chart(
+    context: template.Context,
+    kind: str,
+    *,
+    ranking: Ranking | None = None,
+    award: Award | None = None,
+    place: Place | None = None,
+    release: Release | None = None,
+    table: bool = True,
+) -> dict[str, Any]:
+    """Show a chart of a ranking, an award, a place or a whole edition; nothing where there is nothing to show.
+
+    `table=False` leaves the data table to the page, where it stands already.
+    """
+    scope: Scope | None = context.get("scope")
+    gate = scope.gate if scope else open_gate()
+    about = {
+        "ranking": ranking,
+        "award": award,
+        "place": place,
+        "release": release or (scope and scope.release),
+    }
+    found = building.chart_about(gate, kind, **about)  # type: ignore[arg-type]
+    if found is None:
+        return {"chart": None}
+    return shown(found, page_of(found, scope, ranking)) | {"has_table": table}
+
+
+def page_of(found: Chart, scope: Scope | None, ranking: Ranking | None = None) -> Named:
+    """Return URL name and arguments of the page that shows a chart alone."""
+    if found.kind in building.OF_PLACES:
+        return "pages:place-chart", (found.key, found.kind)
+    if scope:
+        return scope.page("chart", found.kind, found.key)
+    assert ranking, "a chart of an edition is shown on a page of it, or of one of its rankings"
+    return release_page("chart", ranking.release.edition.label, None, found.kind, found.key)
+
+
+def shown(found: Chart, page: Named) -> dict[str, Any]:
+    """Return what templates/charts/_chart.html needs."""
+    name = f"chart-{found.about}"
+    drawn, failed = None, False
+    try:
+        drawn = drawing.on_page(found, title_id=f"{name}-title", text_id=f"{name}-text")
+    except drawing.NotDrawn:
+        log.exception("The chart %s could not be drawn", found.about)
+        failed = True
+    address, args = page
+    files = {part: reverse(f"{address}-{part}", args=args) for part in ("svg", "png", "csv", "spec")}
+    return {
+        "chart": found,
+        "id": name,
+        "drawn": drawn,
+        "failed": failed,
+        "has_table": True,
+        "page": reverse(address, args=args),
+        "files": files,
+    }
