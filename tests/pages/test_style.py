@@ -6,6 +6,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 from django.conf import settings
+from django.test import Client, override_settings
 
 from cityrank.charts import colours
 
@@ -136,3 +137,20 @@ def test_charts_are_drawn_in_the_colours_of_the_page(
     assert {f"chart-{name}": colour for name, colour in of_charts.items()} == {
         name: colour for name, colour in scheme.items() if name.startswith("chart-")
     }
+
+
+def test_the_style_page_shows_every_component_and_token_to_the_office_alone(
+    evaluator: Client, release: object
+) -> None:
+    page = evaluator.get("/en/style/").content.decode()
+    assert '<meta name="robots" content="noindex">' in page
+    for name in DARK:
+        assert f"<code>--{name}</code>" in page
+    for part in (settings.BASE_DIR / "templates/parts").glob("*.html"):
+        assert part.name in page or f"% {part.stem.removeprefix('chart_')} " in page
+    assert Client().get("/style/").status_code == 404
+
+
+def test_developers_see_the_style_page_without_signing_in(client: Client, db: None) -> None:
+    with override_settings(DEBUG=True):
+        assert client.get("/style/").status_code == 200
