@@ -92,6 +92,7 @@ def exported(rows: Rows, form: tuple[str, str]) -> bytes:
     return file.getvalue()
 
 
+@pytest.mark.long
 @given(rows=score_rows(), decimals=st.one_of(st.none(), st.integers(0, 4)), form=FORMS)
 @RULES
 def test_scores_that_were_exported_change_nothing(
@@ -114,6 +115,7 @@ def test_scores_that_were_exported_change_nothing(
         assert stored(table) == before
 
 
+@pytest.mark.long
 @given(rows=score_rows(), decimals=st.one_of(st.none(), st.integers(0, 4)), form=FORMS)
 @RULES
 def test_scores_come_back_as_they_went_out(
@@ -157,6 +159,7 @@ CELLS = st.sampled_from(
 )
 
 
+@pytest.mark.long
 @given(
     rows=score_rows(),
     columns=st.lists(
@@ -194,6 +197,7 @@ def test_whatever_is_imported_can_be_taken_back(
         assert Ranking.objects.get(pk=table.pk).state == state
 
 
+@pytest.mark.long
 @given(names=st.lists(NAMES_PRINTED, min_size=1, max_size=5), form=FORMS)
 @RULES
 def test_recipients_that_were_exported_change_nothing(
@@ -240,6 +244,7 @@ def test_averages_that_were_exported_change_nothing(
         )
 
 
+@pytest.mark.long
 @given(rows=score_rows(), rule=st.sampled_from(Ranking.TieRule.values))
 @RULES
 def test_the_ranks_of_a_set_are_those_of_each_table(table: Ranking, rows: list[dict], rule: str) -> None:
