@@ -4,6 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
+from cityrank.pages import sitemaps
 from cityrank.pages.views import embeds
 
 urlpatterns = [
@@ -11,6 +12,9 @@ urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
     # Named by the pages of others, in any language.
     path("embed.js", embeds.script, name="embed-script"),
+    path("robots.txt", sitemaps.robots, name="robots"),
+    path("sitemap.xml", sitemaps.sitemap_index, name="sitemap"),
+    path("sitemap-<slug:section>.xml", sitemaps.sitemap_part, name="sitemap-part"),
     *i18n_patterns(
         path("admin/account/", include("cityrank.accounts.urls")),
         path("admin/preview/", include("cityrank.pages.previews")),

@@ -7,12 +7,12 @@ release, current or superseded, for its permanent address.
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Prefetch, Q, QuerySet
 
 from awards import instant
 from awards.models import Edition, Line, Organiser, Recipient, Release
 from awards.querysets import ReleaseQuerySet
-from cityrank.publishing.models import Erratum
+from cityrank.publishing.models import Erratum, Move
 from cityrank.registry.models import Place, Subject
 from scores.models import Score
 
@@ -92,6 +92,13 @@ def _at_one_instant(which: str) -> ReleaseQuerySet:
         reading.found["citable"] = [key for key, _end in citable]
         reading.found["current"] = [key for key, end in citable if end is None or end > reading.at]
     return Release.objects.filter(pk__in=reading.found[which])
+
+
+def public_releases() -> ReleaseQuerySet:
+    """Return every release that is or was public, with edition; of the log it has what says that it was withdrawn."""
+    withdrawals = Move.objects.filter(action="withdraw").order_by("pk")
+    known = Release.objects.public_once().select_related("edition")
+    return known.prefetch_related(Prefetch("moves", withdrawals))
 
 
 def public_errata() -> QuerySet[Erratum]:

@@ -6,6 +6,9 @@ from urllib.parse import urlencode
 
 from django.utils.html import format_html
 
+from cityrank.pages.taking.badges import HEIGHT as BADGE_HEIGHT
+from cityrank.pages.taking.badges import WIDTH as BADGE_WIDTH
+
 THEMES: Final = ("light", "dark", "auto")
 # What an iframe is high without the script that fits it.
 HEIGHT = 480
@@ -41,4 +44,26 @@ class Embed:
             self.site,
             self.address.removeprefix(self.site),
             self.title,
+        )
+
+
+@dataclass(frozen=True)
+class BadgeCode:
+    """A badge for the page of a winner: where the drawing is, where it leads, and what it says in words."""
+
+    theme: str
+    path: str
+    image: str
+    certificate: str
+    alt: str
+
+    def html(self) -> str:
+        """The code to copy: a picture that leads to the page of the certificate."""
+        return format_html(
+            '<a href="{}"><img src="{}" width="{}" height="{}" alt="{}"></a>',
+            self.certificate,
+            self.image,
+            BADGE_WIDTH,
+            BADGE_HEIGHT,
+            self.alt,
         )

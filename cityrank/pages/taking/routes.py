@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from cityrank.pages.views import citations, embeds
+from cityrank.pages.views import cards, citations, embeds
 
 # The things of a release, and where their pages stand.
 PARTS = (
@@ -11,6 +11,8 @@ PARTS = (
     ("ranking", "rankings/<slug:slug>/"),
     ("averages", "averages/"),
 )
+# Of these there are share cards.
+PICTURED = ("edition", "award", "ranking")
 FRAMES = (
     ("award", "awards/<slug:slug>/", embeds.award),
     ("ranking", "rankings/<slug:slug>/", embeds.ranking),
@@ -29,7 +31,12 @@ def beside_release_pages(prefix: str) -> list[URLPattern]:
         path(f"{part}embedding/", embeds.embedding, {"name": name}, name=f"{prefix}{name}-embedding")
         for name, part, _view in FRAMES
     ]
-    return cite + code
+    pictures = [
+        path(f"{part}card.png", cards.card, {"name": name}, name=f"{prefix}{name}-card")
+        for name, part in PARTS
+        if name in PICTURED
+    ]
+    return cite + code + pictures
 
 
 def frames_of_release(prefix: str) -> list[URLPattern]:
@@ -45,6 +52,8 @@ def beside_places() -> list[URLPattern]:
         *cite,
         path("places/<slug:slug>/embedding/", embeds.place_embedding, name="place-embedding"),
         path("embed/places/<slug:slug>/", embeds.place, name="place-embed"),
+        path("places/<slug:slug>/card.png", cards.place_card, name="place-card"),
+        path("card.png", cards.site_card, name="site-card"),
     ]
 
 

@@ -81,7 +81,9 @@ def page_links(context: template.Context) -> dict[str, Any]:
         # The same content stands at the open address; search engines should know one of them.
         path = path.replace(f"/releases/{scope.release.number}/", "/")
     number = request.GET.get("page", "")
-    if re.fullmatch("[1-9][0-9]{0,5}", number) and number != "1":
+    # The second page of what was sorted or filtered is no page of the whole: that stands at the plain address.
+    is_plain = set(request.GET) == {"page"}
+    if is_plain and re.fullmatch("[1-9][0-9]{0,5}", number) and number != "1":
         query = f"?page={number}"
     languages = [
         (tag, absolute(request, translate_url(path, code) + query)) for code, tag in LANGUAGE_TAGS.items()

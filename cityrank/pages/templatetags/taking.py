@@ -3,14 +3,16 @@
 from typing import Any
 
 from django import template
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from cityrank.exchange.documents.verifying import Verified
 from cityrank.pages.scope import Scope, site_of
-from cityrank.pages.taking.embedding import Embed
-from cityrank.pages.taking.things import Thing, thing_of
-from cityrank.pages.templatetags.pages import absolute, en_dash
+from cityrank.pages.taking.embedding import BadgeCode, Embed
+from cityrank.pages.taking.things import thing_of
+from cityrank.pages.templatetags.pages import absolute, concrete, en_dash, shown_as
 
 register = template.Library()
 
@@ -60,6 +62,15 @@ def source_line(title: str, scope: Scope | None, address: str) -> str:
     return _("Source: %(told)s. %(address)s") % {"told": told, "address": address}
 
 
-@register.filter
-def cite_path(thing: Thing) -> str:
-    return thing.path("cite")
+@register.simple_tag(takes_context=True)
+def badge_code(context: template.Context, verified: Verified) -> list[BadgeCode]:
+    """The badge of a winner for light and for dark pages."""
+    number, site = str(verified.number), site_of(context["request"])
+    path = reverse("pages:badge", args=[number])
+    certificate = site + reverse("pages:certificate", args=[number])
+    row = verified.recipient
+    name = shown_as(concrete(row.subject), row.printed_name) if row.subject else row.printed_name
+    values = {"name": name, "award": row.award.title, "edition": en_dash(verified.release.edition.label)}
+    alt = _("%(name)s: %(award)s, %(edition)s, certified by CityRank") % values
+    shown = [("light", path), ("dark", f"{path}?theme=dark")]
+    return [BadgeCode(theme, image, site + image, certificate, alt) for theme, image in shown]

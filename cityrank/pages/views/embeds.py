@@ -21,7 +21,7 @@ from scores.models import Ranking
 
 # Rows of a table in a frame; the page it leads to has all of them.
 ROWS_SHOWN = 20
-SCRIPT = Path(settings.BASE_DIR) / "static" / "js" / "embed.js"
+SCRIPT = Path(settings.BASE_DIR) / "static" / "embed" / "embed.js"
 
 
 @shows_release

@@ -1,0 +1,134 @@
+"""Share cards: a picture of 1200 by 630 dots that stands where somebody shares a page. `drawn` is a pure function."""
+
+from dataclasses import dataclass
+
+from cityrank.exchange.documents import fonts
+from cityrank.pages.taking import lettering, svg
+
+WIDTH, HEIGHT = 1200, 630
+LEFT, RIGHT = 80, 1120
+ROOM = RIGHT - LEFT
+FONT = fonts.FAMILY
+PAPER, INK, SOFT, RULE, SEAL = "#faf8f3", "#1c1e24", "#575a63", "#ddd8cb", "#a8321f"
+# One for each series, as in the light theme of the style sheet; a test holds the two together.
+ACCENTS = ("#a8321f", "#875800", "#2f6b3a", "#1f5f8b", "#00696b", "#7a3b86", "#3f4fa3", "#7d4a2d")
+SUBTITLE = 36
+TITLE_SIZES = [84, 72, 60, 50, 42]
+ROWS_SHOWN = 3
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of the list: what stands in front (a rank, a year), what it is about, and a figure at the end."""
+
+    lead: str
+    text: str
+    figure: str = ""
+
+
+@dataclass(frozen=True)
+class Card:
+    """What a card says. `accent` is the number of the series, 1 to 8; `foot` says release and day."""
+
+    eyebrow: str
+    title: str
+    subtitle: str = ""
+    rows: tuple[Row, ...] = ()
+    # Numbers that are the news themselves: each a large one with its word below.
+    figures: tuple[Row, ...] = ()
+    remark: str = ""
+    foot: str = ""
+    accent: int = 1
+
+
+def drawn(card: Card) -> str:
+    """Return the card as SVG. Long titles are set smaller, then cut; characters without a glyph are named."""
+    colour = ACCENTS[(card.accent - 1) % len(ACCENTS)]
+    size, lines = lettering.fitting(fonts.printable(svg.plain(card.title)), TITLE_SIZES, ROOM, _most(card))
+    parts = [
+        svg.element("rect", width=WIDTH, height=HEIGHT, fill=PAPER),
+        svg.element("rect", width=WIDTH, height=14, fill=colour),
+        _line(card.eyebrow, 100, 30, colour, weight=700),
+    ]
+    at = 112.0
+    for line in lines:
+        at += size * 1.22
+        parts.append(_line(line, at, size, INK, weight=700))
+    below = lettering.wrapped(fonts.printable(svg.plain(card.subtitle)), ROOM / SUBTITLE, _most(card))
+    for place, line in enumerate(below):
+        at += SUBTITLE * (1.45 if place else 1.75)
+        parts.append(_line(line, at, SUBTITLE, SOFT))
+    parts += [*_figures(card, colour), *_rows(card, colour, at), *_foot(card)]
+    return svg.element(
+        "svg",
+        *parts,
+        xmlns="http://www.w3.org/2000/svg",
+        width=WIDTH,
+        height=HEIGHT,
+        viewBox=f"0 0 {WIDTH} {HEIGHT}",
+        font_family=FONT,
+    )
+
+
+def _most(card: Card) -> int:
+    """How many lines the title may have: the list below it needs room too."""
+    return 2 if card.rows or card.figures else 3
+
+
+def _figures(card: Card, colour: str) -> list[str]:
+    parts = []
+    for place, row in enumerate(card.figures):
+        x = LEFT + place * ROOM // max(len(card.figures), 3)
+        parts += [
+            svg.text(row.lead, x=x, y=450, font_size=88, font_weight=700, fill=colour),
+            svg.text(fonts.printable(svg.plain(row.text)), x=x, y=498, font_size=30, fill=SOFT),
+        ]
+    return parts
+
+
+def _rows(card: Card, colour: str, above: float) -> list[str]:
+    """The list stands at the foot, and a remark below it or in its place."""
+    parts, shown = [], card.rows[:ROWS_SHOWN]
+    bottom = 520 if card.remark else 536
+    step = min(58.0, (bottom - above - 26) / max(len(shown) + bool(card.remark), 1))
+    at = above + 26
+    lead = max((lettering.width(row.lead) for row in shown), default=0) * 34 + 28
+    for row in shown:
+        at += step
+        figure = fonts.printable(svg.plain(row.figure))
+        room = (ROOM - lead) / 34 - lettering.width(figure) - 1
+        text = lettering.shortened(fonts.printable(svg.plain(row.text)), room)
+        parts += [
+            svg.text(row.lead, x=LEFT, y=f"{at:.0f}", font_size=34, font_weight=700, fill=colour),
+            svg.text(text, x=f"{LEFT + lead:.0f}", y=f"{at:.0f}", font_size=34, fill=INK),
+        ]
+        if figure:
+            parts.append(
+                svg.text(
+                    figure, x=RIGHT, y=f"{at:.0f}", font_size=34, fill=INK, text_anchor="end", font_weight=700
+                )
+            )
+    if card.remark:
+        parts.append(_line(card.remark, at + min(step, 52), 28, SOFT))
+    return parts
+
+
+def _foot(card: Card) -> list[str]:
+    return [
+        svg.element("rect", x=LEFT, y=548, width=ROOM, height=2, fill=RULE),
+        svg.mark(LEFT, 568, 36, SEAL, "#ffffff"),
+        svg.text("CityRank", x=LEFT + 50, y=596, font_size=30, font_weight=700, fill=INK),
+        svg.text(
+            lettering.shortened(fonts.printable(svg.plain(card.foot)), 820 / 24),
+            x=RIGHT,
+            y=594,
+            font_size=24,
+            fill=SOFT,
+            text_anchor="end",
+        ),
+    ]
+
+
+def _line(text: str, y: float, size: int, fill: str, weight: int = 400) -> str:
+    shown = lettering.shortened(fonts.printable(svg.plain(text)), ROOM / size)
+    return svg.text(shown, x=LEFT, y=f"{y:.0f}", font_size=size, font_weight=weight, fill=fill)
