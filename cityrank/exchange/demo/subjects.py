@@ -26,6 +26,8 @@ class Taker(NamedTuple):
     pk: int
     slug: str
     name: str
+    # What the place belongs to, by which two of one name are told apart.
+    above: str | None
 
 
 def organiser() -> Organisation:
@@ -51,7 +53,8 @@ def found_companies() -> list[Organisation]:
 
 
 def takers(subjects: SubjectQuerySet) -> list[Taker]:
-    return [Taker._make(row) for row in subjects.order_by("slug").values_list("pk", "slug", "name_zh")]
+    names = ("pk", "slug", "name_zh", "place__parent__name_zh")
+    return [Taker._make(row) for row in subjects.order_by("slug").values_list(*names)]
 
 
 def members_of(group: PeerGroup) -> list[Taker]:

@@ -1,5 +1,6 @@
 """The rows of the rankings, and the averages that the invented bulletin prints of them."""
 
+from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
@@ -53,12 +54,12 @@ def fill(ranking: Ranking, source: Source, most: int | None = None) -> None:
         competition_ranks([row.score for row in rows if row.score is not None], ranking.tie_rule).tolist()
     )
     bands = list(Band.objects.filter(ranking=ranking).order_by("position"))
-    scores = []
+    scores, named = [], Counter(row.taker.name for row in rows)
     for position, row in enumerate(rows, 1):
         rank = next(ranks) if row.score is not None else None
-        score = Score(
-            ranking=ranking, position=position, printed_name=row.taker.name, subject_id=row.taker.pk
-        )
+        score = Score(ranking=ranking, position=position, subject_id=row.taker.pk)
+        above = row.taker.above if named[row.taker.name] > 1 else ""
+        score.printed_name = f"{above}{row.taker.name}"
         score.printed_rank = score.computed_rank = rank
         score.printed_score, score.status, score.source = row.score, row.status, source
         score.band = next((band for band in bands if _belongs(rank, row.score, band)), None)
