@@ -50,6 +50,12 @@ class Story:
     comparability: Comparability | None = None
 
     @property
+    def why_not(self) -> list[str]:
+        """Return why figures are missing, each reason once."""
+        ways = (self.computed, self.same_members, self.restated)
+        return list(dict.fromkeys(way.why_not for way in ways if way.why_not))
+
+    @property
     def value_differs(self) -> bool:
         """Whether the rows give another value than the printed one, at the printed number of decimals."""
         value, decimals = self.computed.value, self.average.decimals
