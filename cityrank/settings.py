@@ -46,6 +46,8 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[:
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 # Addresses that leave the site (API objects, feeds) are absolute; empty means: the host of the request.
 SITE_URL = env.str("SITE_URL", default="").rstrip("/")
+# To whom readers write who think that a figure is wrong; the page of a method shows it.
+CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="")
 
 INSTALLED_APPS = [
     "unfold.apps.BasicAppConfig",

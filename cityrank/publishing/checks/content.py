@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from awards.models import Attachment, Award, Recipient, Release
+from awards.querysets import ReleaseQuerySet
 from cityrank.publishing.checks.registry import Found
 from cityrank.registry.models import Subject
 from scores.models import Band, GroupAverage, Ranking, Score
@@ -37,8 +38,10 @@ class ScoreRow(NamedTuple):
 class Content:
     """The content of one release, read when a rule first asks for it. The number of queries does not depend on it."""
 
-    def __init__(self, release: Release) -> None:
+    def __init__(self, release: Release, others: ReleaseQuerySet | None = None) -> None:
+        """`others` are the releases of other editions to compare with, the current ones unless told otherwise."""
         self.release = release
+        self.others = others
 
     @cached_property
     def awards(self) -> dict[int, Award]:
@@ -111,7 +114,8 @@ class Content:
     def former_averages(self) -> dict[int, list[GroupAverage]]:
         """Return what the edition before printed, by the line of the ranking."""
         edition = self.release.edition
-        before = Release.objects.current().filter(edition__period_end__lt=edition.period_end)
+        others = Release.objects.current() if self.others is None else self.others
+        before = others.filter(edition__period_end__lt=edition.period_end)
         last = before.order_by("-edition__period_end", "-edition__period_start").first()
         found: dict[int, list[GroupAverage]] = defaultdict(list)
         if last is not None:
