@@ -9,5 +9,8 @@ class RegistryConfig(AppConfig):
 
     def ready(self) -> None:
         from cityrank.registry import history
+        from cityrank.registry.searching import checks, following
 
         history.follow_proxies()
+        following.follow()
+        checks.register_checks()

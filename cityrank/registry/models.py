@@ -392,3 +392,7 @@ class GazetteerLoad(models.Model):
 
     def __str__(self) -> str:
         return self.digest[:12]
+
+
+# At the end, as its table refers to one of those above.
+from cityrank.registry.searching.models import SearchKey as SearchKey  # noqa: E402

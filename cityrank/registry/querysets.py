@@ -3,27 +3,29 @@
 import datetime as dt
 
 from django.db import models
-from django.db.models import Case, IntegerField, Q, Value, When
+from django.db.models import Case, IntegerField, Min, OuterRef, Q, Subquery, Value, When
+
+from cityrank.registry.searching.models import SearchKey
+from cityrank.registry.searching.querysets import closeness
+from cityrank.registry.searching.spelling import asked
 
 
 class SubjectQuerySet(models.QuerySet):
     def search(self, text: str) -> "SubjectQuerySet":
-        """Return subjects whose name, alias, pinyin or initials contain `text`, best matches first.
+        """Return subjects that `text` may mean, best matches first.
 
-        Pinyin is matched from the start of the name and without spaces or apostrophes; Chinese and English anywhere.
-        An empty text finds nothing.
+        Chinese is matched anywhere in a name or another name, simplified or traditional; pinyin from a syllable on,
+        English from a word on, initials and codes from their beginning. Case, width, tones, blanks and apostrophes do
+        not matter. An empty text finds nothing.
         """
-        # PostgreSQL refuses NUL in a text; no name has one.
-        text = text.replace("\x00", "").strip()[:80]
-        if not text:
-            return self.none()
-        key = "".join(char for char in text.lower() if char.isalnum()).replace("ü", "v")
-        found = Q(name_zh__contains=text) | Q(name_en__icontains=text) | Q(slug=text.lower())
-        found |= Q(pk__in=self._aliases().filter(text__icontains=text).values("subject"))
-        if key.isascii() and key:
-            found |= Q(pinyin_key__startswith=key) | Q(initials__startswith=key)
-        annotated = self.filter(found).annotate(match=_closeness(text, key), weight=self._weight())
-        return annotated.order_by("match", "weight", "pinyin", "slug")
+        found = SearchKey.objects.matching(text)
+        # Worked out for what is left after other filters, and not at all where another order is asked for.
+        own = found.filter(subject=OuterRef("pk")).order_by().values("subject")
+        nearest = own.annotate(nearest=Min(closeness(asked(text)))).values("nearest")
+        rows = self.filter(pk__in=found.values("subject"))
+        return rows.alias(match=Subquery(nearest), weight=self._weight()).order_by(
+            "match", "weight", "pinyin", "slug"
+        )
 
     def _weight(self) -> Case | Value:
         """Among equal matches what exists comes before what is former, and the larger unit before the smaller."""
@@ -36,29 +38,6 @@ class SubjectQuerySet(models.QuerySet):
         ranks = [When(**{f"{place}level": level}, then=Value(rank)) for rank, level in enumerate(levels, 1)]
         # Organisations and apps have no level; there are few of them, and who types one means it.
         return Case(former, *ranks, default=Value(0), output_field=IntegerField())
-
-    def _aliases(self) -> models.QuerySet:
-        from cityrank.registry.models import Alias
-
-        return Alias.objects.all()
-
-
-def _closeness(text: str, key: str) -> Case:
-    """0 for the name itself, 1 for its stem, then beginnings, then anything else."""
-    by_sound = (
-        [When(pinyin_key__startswith=key, then=Value(3)), When(initials__startswith=key, then=Value(4))]
-        if key
-        else []
-    )
-    return Case(
-        When(name_zh=text, then=Value(0)),
-        When(stem=text, then=Value(1)),
-        When(name_en__iexact=text, then=Value(1)),
-        When(name_zh__startswith=text, then=Value(2)),
-        *by_sound,
-        default=Value(5),
-        output_field=IntegerField(),
-    )
 
 
 class PlaceQuerySet(SubjectQuerySet):

@@ -21,6 +21,7 @@ from cityrank.registry.gazetteer import files
 from cityrank.registry.gazetteer.files import BadGazetteerFile, Gazetteer, Line
 from cityrank.registry.models import Alias, GazetteerLoad, Place, PlaceTier, Subject, Succession
 from cityrank.registry.names import initials, search_key, stem
+from cityrank.registry.searching.writing import write_all
 
 _SUBJECT_FIELDS = ("name_zh", "name_en", "stem", "pinyin", "pinyin_key", "initials")
 _PLACE_FIELDS = ("code", "level", "parent_id", "province_id", "valid_from", "valid_to", "note")
@@ -73,6 +74,8 @@ def load_gazetteer(directory: Path = files.DATA, *, even_if_loaded: bool = False
         report = LoadReport()
         pks = _load_places(content.places, report.places)
         _load_links(content, pks, report)
+        if report.changed:
+            write_all()
         GazetteerLoad.objects.create(digest=digest, loaded_at=timezone.now())
     return report
 

@@ -14,6 +14,8 @@ class Command(BaseCommand):
         verbosity = options["verbosity"]
         call_command("migrate", verbosity=0, interactive=False)
         call_command("load_gazetteer", verbosity=verbosity, stdout=self.stdout)
+        # Of a database from before search had keys.
+        call_command("rebuild_search", missing=True, verbosity=verbosity, stdout=self.stdout)
         call_command("load_edition", verbosity=verbosity, stdout=self.stdout)
         if settings.DEBUG:
             self._demo_users()
