@@ -146,23 +146,6 @@ def scores_won(gate: Gate, subject: Subject) -> QuerySet[Score]:
     )
 
 
-def winners_below(gate: Gate, place: Place) -> QuerySet[Recipient]:
-    """Return the awards of everything inside a place: its districts, their towns, and zones at any depth."""
-    below = Q()
-    path = "subject__place"
-    for _depth in range(4):
-        path += "__parent"
-        below |= Q(**{path: place.pk})
-    rows = (
-        gate.rows(Recipient)
-        .filter(below)
-        .select_related(WITH_PATH, "award__series", "award__release__edition")
-    )
-    return rows.order_by(
-        "-award__release__edition__period_end", "award__series__number", "award__position", "position"
-    )
-
-
 def level_order(path: str = "level") -> Case:
     """Sort key: the higher the level, the smaller the number; what is no place comes first."""
     order = [When(**{path: level}, then=Value(at)) for at, level in enumerate(Place.Level.values, 1)]

@@ -73,6 +73,11 @@ class Standing:
         return self.row.printed_score
 
     @property
+    def decimals(self) -> int | None:
+        """With how many decimals its figures are shown: those that were printed; None where nobody said."""
+        return self.ranking.decimals if self.row.decimals is None else self.row.decimals
+
+    @property
     def shows_everybody(self) -> bool:
         """Whether the table holds the whole peer group, so that its median is that of the group."""
         return self.ranking.state == Ranking.State.COMPLETE and self.ranking.cutoff is None

@@ -1,6 +1,5 @@
 """What is known of one place through the editions."""
 
-from collections.abc import Sequence
 from decimal import Decimal
 
 import pytest
@@ -9,35 +8,13 @@ from django.test.utils import CaptureQueriesContext
 
 from awards.models import Release
 from cityrank.publishing.gate import frozen_gate, open_gate
-from cityrank.publishing.workflow import publish_unattended
 from cityrank.registry.models import Place, Succession
 from cityrank.results.place_standings import Standing
 from cityrank.results.records import Record, record_of
-from tests.factories import awards, corrections, registry, scores
+from tests.factories import awards, corrections, registry
+from tests.factories.records import city, publish
 
 pytestmark = pytest.mark.django_db
-
-Row = tuple[Place, str | None]
-
-
-def city(number: int) -> Place:
-    return registry.place(f"3396{number:02}", f"第{number}市", "prefecture", registry.zhejiang())
-
-
-def publish(label: str, rows: Sequence[Row], **fields: object) -> Release:
-    """Publish an edition with one table of the line `cities`; equal scores have the rank of the first of them."""
-    draft = awards.empty_draft(label)
-    values = {"cutoff": None, "line": awards.line("cities", "ranking"), **fields}
-    table = scores.ranking(awards.series(draft, 8), "cities", **values)
-    ranked = [Decimal(value) for _place, value in rows if value]
-    for position, (place, value) in enumerate(rows, 1):
-        if value is None:
-            scores.score(table, position, place, None, status="missing", printed_rank=None)
-        else:
-            rank = 1 + sum(other > Decimal(value) for other in ranked)
-            scores.score(table, position, place, Decimal(value), printed_rank=rank)
-    awards.acknowledge_all(draft)
-    return publish_unattended(draft, reason="第一版")
 
 
 def record(place: Place) -> Record:

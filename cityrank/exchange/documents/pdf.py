@@ -45,15 +45,27 @@ def as_pdf(document: Document) -> bytes:
 
 def typeset(template: str, data: dict[str, Any], date: dt.date) -> bytes:
     """Set a template with the data that it shows. `date` stands in the file as the time when it was made."""
-    compiler = typst.Compiler(str(TEMPLATES / template), root=str(TEMPLATES), font_paths=shipped_fonts())
-    made = compiler.compile(
+    made = _compiler(template, data).compile(
         format="pdf",
-        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
         pdf_standards=STANDARD,
         timestamp=dt.datetime.combine(date, dt.time(), dt.UTC),
     )
     assert isinstance(made, bytes)
     return made
+
+
+def pages_of(template: str, data: dict[str, Any]) -> int:
+    """Return on how many pages a template comes out; it has to end with that number as its metadata `pages`."""
+    return int(json.loads(_compiler(template, data).query("<pages>", field="value", one=True)))
+
+
+def _compiler(template: str, data: dict[str, Any]) -> typst.Compiler:
+    return typst.Compiler(
+        str(TEMPLATES / template),
+        root=str(TEMPLATES),
+        font_paths=shipped_fonts(),
+        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+    )
 
 
 @cache
