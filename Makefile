@@ -31,7 +31,7 @@ endif
 .DEFAULT_GOAL := help
 CHECKS := check-lint check-types check-layers check-migrations check-translations check-templates check-deployment \
 	check-compose check-dependencies
-.PHONY: help run prepare migrate demo-reset test test-long test-postgres test-browser check $(CHECKS) format messages \
+.PHONY: help run prepare migrate demo demo-reset test test-long test-postgres test-browser check $(CHECKS) format messages \
 	compile-messages lock schema handbook gazetteer fonts bench clean
 
 help: ## show this list
@@ -60,6 +60,11 @@ prepare: $(BASE)
 
 migrate: $(BASE) ## bring the tables of the database up to date
 	@$(PY) manage.py migrate
+
+DEMO := DATABASE_URL=sqlite:///$(CURDIR)/var/demo.sqlite3
+demo: $(BASE) ## serve invented editions of five years from a database of their own, var/demo.sqlite3 (PORT=...)
+	@$(DEMO) $(PY) manage.py demo_data --rows 3000
+	@$(DEMO) $(PY) manage.py runserver 127.0.0.1:$(PORT)
 
 demo-reset: $(BASE) ## throw the embedded database away and build it anew (FORCE=1: any other database too)
 	@$(PY) manage.py drop_database $(if $(FORCE),--force)

@@ -69,6 +69,10 @@ class EditionSerializer(Paged):
     release = serializers.IntegerField(source="number")
     period_start = serializers.IntegerField(source="edition.period_start")
     period_end = serializers.IntegerField(source="edition.period_end")
+    invented = serializers.BooleanField(
+        source="edition.invented",
+        help_text="Made up to try the site out: true for every edition of a site or for none.",
+    )
     title = Both()
     summary = Both()
     announced_on = serializers.DateField(allow_null=True)

@@ -6,8 +6,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from awards.invention import holds_invented
 from cityrank.api.addresses import absolute
 from cityrank.api.problems import BadParameters, at_fault
+
+INVENTED = "Invented data: the places are real, everything else is made up to try the site out."
 
 
 class Root(APIView):
@@ -27,6 +30,5 @@ class Root(APIView):
         ]
         if strangers:
             raise BadParameters(strangers)
-        return Response(
-            {name: absolute(request, reverse(f"api:{view}")) for name, view in self.names.items()}
-        )
+        found = {name: absolute(request, reverse(f"api:{view}")) for name, view in self.names.items()}
+        return Response(found | ({"notice": INVENTED} if holds_invented() else {}))

@@ -71,6 +71,8 @@ def _workbook(release: Release, file: BinaryIO, options: Options) -> dict[str, i
 
 def about(release: Release) -> Iterator[tuple[str, str]]:
     """Return what a workbook says of itself on its first sheet, in the active language."""
+    if release.edition.invented:
+        yield gettext("Invented data"), gettext("Do not pass it on or cite it.")
     if not is_public(release):
         yield gettext("Draft, not published."), gettext("Do not pass it on or cite it.")
     yield gettext("title"), release.title

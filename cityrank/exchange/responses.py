@@ -1,13 +1,16 @@
 """Files as answers of the server, for the pages, the API and the office alike."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from tempfile import TemporaryFile
 from typing import IO, BinaryIO, cast
 
 from django.http import FileResponse, HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.translation import gettext
 
-from cityrank.exchange.writing import Table, disposition
+from awards.invention import holds_invented
+from cityrank.exchange.writing import Invented, Table, disposition
 
 
 def send_table(request: HttpRequest, table: Table, name: str, plain: str) -> HttpResponseBase:
@@ -15,6 +18,9 @@ def send_table(request: HttpRequest, table: Table, name: str, plain: str) -> Htt
 
     `name` is what people call it, `plain` the same in ASCII; both are without the suffix.
     """
+    if holds_invented():
+        table = replace(table, rows=Invented(table.rows.sheet, *table.rows.querysets))
+        name, plain = f"{gettext('Invented data')} {name}", f"invented-{plain}"
     pieces = table.pieces() if request.method != "HEAD" else ()
     response = StreamingHttpResponse(pieces, content_type=table.media_type)
     response["Content-Disposition"] = disposition(f"{name}.{table.suffix}", f"{plain}.{table.suffix}")

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from awards.models import Edition, Release
 from cityrank.pages.addresses import release_page
+from cityrank.pages.templatetags.demo import demo_mark
 from cityrank.pages.templatetags.pages import absolute, path_to
 from cityrank.publishing.errata import Correction, corrections_of, latest_corrections
 from cityrank.publishing.gate import withdrawn_edition
@@ -53,8 +54,8 @@ class Errata(Feed):
 
     def title(self, edition: Edition | None) -> str:
         if edition is None:
-            return _("CityRank: errata")
-        return _("CityRank: errata of the edition %(label)s") % {"label": edition.label}
+            return demo_mark() + _("CityRank: errata")
+        return demo_mark() + _("CityRank: errata of the edition %(label)s") % {"label": edition.label}
 
     def subtitle(self, edition: Edition | None) -> str:
         gone = withdrawn_edition(edition.label) if edition else None

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from awards.models import Release
 from cityrank.pages.addresses import release_page
 from cityrank.pages.feeds import LATEST, NEVER, Atom
+from cityrank.pages.templatetags.demo import demo_mark
 from cityrank.pages.templatetags.pages import absolute, path_to
 from cityrank.publishing.gate import public_releases
 
@@ -56,7 +57,7 @@ class Publications(Feed):
         return events(list(public_releases()))
 
     def title(self) -> str:
-        return _("CityRank: publications")
+        return demo_mark() + _("CityRank: publications")
 
     def subtitle(self) -> str:
         return _("Editions that were published, corrected or withdrawn.")

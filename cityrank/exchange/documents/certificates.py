@@ -39,6 +39,7 @@ class Certificate:
     announced: tuple[str, str]
     publishers: tuple[str, str]
     is_specimen: bool
+    is_invented: bool = False
 
     def texts(self) -> str:
         return "".join(
@@ -150,6 +151,7 @@ def _certificate(release: Release, row: Recipient, publishers: tuple[str, str], 
         announced=(ZH.day(day), EN.day(day)) if day else ("", ""),
         publishers=publishers,
         is_specimen=is_specimen,
+        is_invented=release.edition.invented,
     )
 
 

@@ -45,10 +45,17 @@ def compose(release: Release, language: str, site: str = "") -> Document:
             edition=release.edition.label,
             release=release.number,
             date=date_of(release),
-            mark=words.draft if is_draft else "",
+            mark=" · ".join(_marks(release, words, is_draft)),
             address="" if is_draft else address_of(release, words.code, site),
             blocks=tuple(_Composer(content, words, is_draft).blocks(site)),
         )
+
+
+def _marks(release: Release, words: Words, is_draft: bool) -> Iterator[str]:
+    if release.edition.invented:
+        yield words.invented
+    if is_draft:
+        yield words.draft
 
 
 def date_of(release: Release) -> dt.date:

@@ -34,6 +34,7 @@ class Words:
     tag: str
     code: str
     draft: str
+    invented: str
     comma: str
     colon: str
     series: str
@@ -152,6 +153,7 @@ ZH = Words(
     tag="zh-Hans",
     code="zh-hans",
     draft="草稿 · 未发布 · 请勿引用",
+    invented="虚构数据 · 请勿引用",
     comma="、",
     colon="：",
     series="第{number}系列",
@@ -234,6 +236,7 @@ EN = Words(
     tag="en",
     code="en",
     draft="DRAFT · not published · do not cite",
+    invented="INVENTED DATA · do not cite",
     comma=", ",
     colon=": ",
     series="Series {number}",

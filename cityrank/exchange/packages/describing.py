@@ -48,6 +48,8 @@ def description(release: Release, resources: list[Data], office: bool) -> Data:
     """Return the content of datapackage.json."""
     draft = not is_public(release)
     marks = ("【草稿，未发布】", "[Draft, not published] ") if draft else ("", "")
+    if release.edition.invented:
+        marks = (f"【虚构数据】{marks[0]}", f"[Invented data] {marks[1]}")
     found = {
         "profile": "tabular-data-package",
         "name": f"cityrank-{release.edition.label}-release-{release.number}",
@@ -66,6 +68,7 @@ def description(release: Release, resources: list[Data], office: bool) -> Data:
             "edition": release.edition.label,
             "release": release.number,
             "draft": draft,
+            "invented": release.edition.invented,
             "office": office,
         },
         "resources": resources,

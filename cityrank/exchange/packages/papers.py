@@ -43,6 +43,8 @@ def citation(release: Release) -> str:
         if not is_public(release)
         else ("", "")
     )
+    if release.edition.invented:
+        draft = (f"{draft[0]}（虚构数据，请勿引用）", f"{draft[1]} (invented data: do not cite)")
     day = _day(release)
     chinese = (
         f"{names_zh}：《{release.title_zh}》（{label}，第{number}版）{draft[0]}，CityRank，{day}。{address}"
@@ -75,6 +77,7 @@ def _render(template: str, language: str, release: Release, **more: Any) -> str:
             "label": release.edition.label,
             "number": release.number,
             "draft": not is_public(release),
+            "invented": release.edition.invented,
             "address": address_of(release),
         }
         return render_to_string(f"exchange/{template}", context | more)

@@ -19,7 +19,7 @@ from cityrank.publishing.authors import note_author
 from cityrank.publishing.workflow import log_start, refuse_second_preparation, settle_schedules
 
 # Columns of the heading that are the edition's and not the release's.
-_OF_THE_EDITION = ("period_start", "period_end")
+_OF_THE_EDITION = ("period_start", "period_end", "invented")
 
 
 @transaction.atomic
@@ -66,7 +66,7 @@ def _heading(package: Package) -> tuple[int, Row]:
 def _edition(number: int, row: Row, by: User | None) -> Edition:
     """Return the edition, locked: one action at a time works on it. It is made if it is not there."""
     edition = Edition.objects.select_for_update().filter(label=row["edition"]).first()
-    years = {name: row[name] for name in _OF_THE_EDITION}
+    years = {name: row[name] for name in ("period_start", "period_end")}
     if edition is not None:
         if any(getattr(edition, name) != year for name, year in years.items()):
             sentence = _("Edition %(edition)s is here with other years. Mend one of the two.")
@@ -74,7 +74,8 @@ def _edition(number: int, row: Row, by: User | None) -> Edition:
                 Fault(sentence % {"edition": edition.label}, path_of(HEADING), number, "period_start")
             )
         return edition
-    edition = Edition(label=row["edition"], **years)
+    # Packages that were written before there were invented editions do not say.
+    edition = Edition(label=row["edition"], invented=bool(row.get("invented")), **years)
     try:
         edition.full_clean()
     except ValidationError as error:

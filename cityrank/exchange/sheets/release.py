@@ -35,6 +35,7 @@ HEADING = Sheet(
         RELEASE,
         column(Edition, "period_start", path="edition__period_start"),
         column(Edition, "period_end", path="edition__period_end"),
+        column(Edition, "invented", path="edition__invented"),
         *(column(Release, name) for name in (*TITLES, "announced_on", "summary_zh", "summary_en", "reason")),
         column(Release, "due_on", office=True),
     ),

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from cityrank.exchange.columns import Column, Kind, Sheet
 
@@ -43,13 +44,30 @@ class Rows:
         return [column.label_in(headers) for column in self.columns]
 
     def __iter__(self) -> Iterator[tuple[Value, ...]]:
-        lookups = list(dict.fromkeys(name for column in self.columns for name in _lookups(column)))
-        readers = [_reader(column, lookups) for column in self.columns]
+        return self._values(self.columns)
+
+    def _values(self, columns: tuple[Column, ...]) -> Iterator[tuple[Value, ...]]:
+        lookups = list(dict.fromkeys(name for column in columns for name in _lookups(column)))
+        readers = [_reader(column, lookups) for column in columns]
         for queryset in self.querysets:
             # What lists of the API fetch beside their rows means nothing for plain values.
             values = queryset.prefetch_related(None).values_list(*lookups)
             for row in values.iterator(chunk_size=PIECE):
                 yield tuple([read(row) for read in readers])
+
+
+class Invented(Rows):
+    """Rows that each say that they are made up: a column of their own stays with a row wherever it is pasted."""
+
+    MARK = Column("invented", _("invented"), _("Made up to try the site out."), Kind.YES_NO)
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        return (*super().columns, self.MARK)
+
+    def __iter__(self) -> Iterator[tuple[Value, ...]]:
+        for row in self._values(self.sheet.columns):
+            yield (*row, True)
 
 
 class Counted(Rows):

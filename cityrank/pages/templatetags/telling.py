@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from cityrank.pages.taking import linked_data
 from cityrank.pages.taking.telling import Page, parts_of
 from cityrank.pages.taking.things import Thing
+from cityrank.pages.templatetags.demo import demo_mark
 from cityrank.pages.templatetags.pages import language_tag
 from cityrank.registry.texts import is_english
 
@@ -50,7 +51,7 @@ def social(context: template.Context) -> dict[str, Any]:
         return {"title": ""}
     own, other = LOCALES[::-1] if is_english() else LOCALES
     return {
-        "title": page.title or "CityRank",
+        "title": f"{demo_mark()}{page.title or 'CityRank'}",
         "description": page.description,
         "locale": own,
         "other_locale": other,

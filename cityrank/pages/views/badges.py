@@ -9,6 +9,7 @@ from cityrank.exchange.documents.verifying import NoCertificate, Verified, verif
 from cityrank.pages.scope import site_of
 from cityrank.pages.taking import badges
 from cityrank.pages.taking.badges import THEMES, Badge
+from cityrank.pages.templatetags.demo import demo_mark
 from cityrank.pages.templatetags.pages import concrete, en_dash, language_tag, shown_as
 from cityrank.publishing.gate import Withdrawn
 
@@ -43,7 +44,7 @@ def _holding(request: HttpRequest, found: Verified) -> Badge:
     values = {"name": name, "award": award.title, "edition": label, "number": found.number}
     return Badge(
         title=award.title,
-        above=label,
+        above=f"{demo_mark()}{label}",
         name=name,
         foot=_("Certificate %(number)s") % values,
         description=_(

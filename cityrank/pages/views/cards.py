@@ -1,5 +1,7 @@
 """Share cards as PNG. Each is drawn once and kept by what it says, so that a correction leads to another one."""
 
+from dataclasses import replace
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.cache import get_conditional_response, patch_cache_control
@@ -10,6 +12,7 @@ from cityrank.charts.store import NotDrawn, Recipe, kept
 from cityrank.pages.scope import Scope, reads_release
 from cityrank.pages.taking import cards, picturing, works
 from cityrank.pages.taking.cards import Card
+from cityrank.pages.templatetags.demo import demo_mark
 from scores.models import Ranking
 
 # What a release says does not change, but a release may be withdrawn.
@@ -42,6 +45,7 @@ def _of_release(scope: Scope, name: str, slug: str) -> Card:
 
 
 def _picture(request: HttpRequest, card: Card, *, is_frozen: bool = False) -> HttpResponse:
+    card = replace(card, eyebrow=f"{demo_mark()}{card.eyebrow}")
     recipe = Recipe(cards.drawn(card), 1.0)
     tag = f'"{recipe.digest[:32]}"'
     if unchanged := get_conditional_response(request, etag=tag):
