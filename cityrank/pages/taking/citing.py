@@ -81,7 +81,7 @@ def apa(work: Work) -> str:
     publisher = PUBLISHER if work.authors else ""
     found = ". ".join(part for part in (f"{names.rstrip('.')}. ({day})", title, publisher) if part)
     if work.changes and work.read:
-        values = {"date": date_format(work.read, "DATE_FORMAT"), "address": work.address}
+        values = {"date": date_format(work.read, _("F j, Y")), "address": work.address}
         return found + ". " + _("Retrieved %(date)s, from %(address)s") % values
     return f"{found}. {work.address}"
 

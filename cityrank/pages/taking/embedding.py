@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlencode
 
-from django.utils.html import format_html
+from django.utils.html import escape
 
 from cityrank.pages.taking.badges import HEIGHT as BADGE_HEIGHT
 from cityrank.pages.taking.badges import WIDTH as BADGE_WIDTH
@@ -12,6 +12,11 @@ from cityrank.pages.taking.badges import WIDTH as BADGE_WIDTH
 THEMES: Final = ("light", "dark", "auto")
 # What an iframe is high without the script that fits it.
 HEIGHT = 480
+
+
+def _code(template: str, *values: object) -> str:
+    """Return markup to be copied: its values are escaped, and where it is shown it is a text like any other."""
+    return template.format(*map(escape, values))
 
 
 @dataclass(frozen=True)
@@ -30,7 +35,7 @@ class Embed:
 
     def iframe(self) -> str:
         """The frame alone: its height is fixed."""
-        return format_html(
+        return _code(
             '<iframe src="{}" title="{}" width="100%" height="{}" loading="lazy" style="border:0"></iframe>',
             self.address,
             self.title,
@@ -39,7 +44,7 @@ class Embed:
 
     def script(self) -> str:
         """One line that makes the frame and keeps it as high as its content."""
-        return format_html(
+        return _code(
             '<script async src="{}/embed.js" data-cityrank="{}" data-title="{}"></script>',
             self.site,
             self.address.removeprefix(self.site),
@@ -59,7 +64,7 @@ class BadgeCode:
 
     def html(self) -> str:
         """The code to copy: a picture that leads to the page of the certificate."""
-        return format_html(
+        return _code(
             '<a href="{}"><img src="{}" width="{}" height="{}" alt="{}"></a>',
             self.certificate,
             self.image,

@@ -10,6 +10,7 @@ PARTS = (
     ("award", "awards/<slug:slug>/"),
     ("ranking", "rankings/<slug:slug>/"),
     ("averages", "averages/"),
+    ("chart", "charts/<slug:kind>/<chart-key:key>/"),
 )
 # Of these there are share cards.
 PICTURED = ("edition", "award", "ranking")
@@ -17,6 +18,12 @@ FRAMES = (
     ("award", "awards/<slug:slug>/", embeds.award),
     ("ranking", "rankings/<slug:slug>/", embeds.ranking),
     ("averages", "averages/", embeds.averages),
+    ("chart", "charts/<slug:kind>/<chart-key:key>/", embeds.chart),
+)
+# Pages that belong to no release: a place, and a chart of one.
+OF_PLACES = (
+    ("place", "places/<slug:slug>/", embeds.place),
+    ("place-chart", "places/<slug:slug>/charts/<slug:kind>/", embeds.place_chart),
 )
 
 
@@ -45,13 +52,19 @@ def frames_of_release(prefix: str) -> list[URLPattern]:
 
 def beside_places() -> list[URLPattern]:
     cite = [
-        path(f"places/<slug:slug>/{end}", citations.cite_place, more, name=f"place-{what}")
+        path(f"{part}{end}", citations.cite_place, {"name": name, **more}, name=f"{name}-{what}")
+        for name, part, _view in OF_PLACES
         for what, end, more in _citations()
     ]
+    code = [
+        path(f"{part}embedding/", embeds.place_embedding, {"name": name}, name=f"{name}-embedding")
+        for name, part, _view in OF_PLACES
+    ]
+    frames = [path(f"embed/{part}", view, name=f"{name}-embed") for name, part, view in OF_PLACES]
     return [
         *cite,
-        path("places/<slug:slug>/embedding/", embeds.place_embedding, name="place-embedding"),
-        path("embed/places/<slug:slug>/", embeds.place, name="place-embed"),
+        *code,
+        *frames,
         path("places/<slug:slug>/card.png", cards.place_card, name="place-card"),
         path("card.png", cards.site_card, name="site-card"),
     ]

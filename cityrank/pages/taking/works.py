@@ -7,6 +7,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from awards.models import Award, Organiser
+from cityrank.charts import Chart, building
 from cityrank.pages import selectors
 from cityrank.pages.scope import Scope
 from cityrank.pages.taking.citing import Work
@@ -15,20 +16,40 @@ from cityrank.pages.templatetags.pages import absolute, en_dash
 from cityrank.publishing.gate import open_gate
 from cityrank.registry.models import Place
 from cityrank.registry.texts import is_english
+from cityrank.results.records import record_of
 from scores.models import Ranking
 
 
-def title_of(scope: Scope, name: str, *args: object) -> str:
+def title_of(scope: Scope, name: str, *args: str) -> str:
     """Return the title of a part of a release, empty for the whole. Raises `Http404` where there is no such part."""
     if name == "edition":
         return ""
     if name == "averages":
         return _("Average score rates of the groups")
+    if name == "chart":
+        return chart_of(scope, *args).title
     rows = scope.gate.rows(Award if name == "award" else Ranking)
     found = rows.filter(slug=args[0]).first()
     if found is None:
         raise Http404
     return str(found.title)
+
+
+def chart_of(scope: Scope, kind: str, key: str) -> Chart:
+    """Return a chart of a release. Raises `Http404` where there is nothing to show."""
+    found = building.chart_at(scope.gate, scope.release, kind, key)
+    if found is None:
+        raise Http404
+    return found
+
+
+def chart_of_place(place: Place, kind: str) -> Chart:
+    """Return a chart of a place over the current releases. Raises `Http404` where there is nothing to show."""
+    is_one = kind in building.OF_PLACES
+    found = building.chart_of_place(record_of(open_gate(), place), kind) if is_one else None
+    if found is None:
+        raise Http404
+    return found
 
 
 def work_of(request: HttpRequest, scope: Scope, thing: Thing, part: str, read: dt.date | None) -> Work:
@@ -48,8 +69,11 @@ def work_of(request: HttpRequest, scope: Scope, thing: Thing, part: str, read: d
     )
 
 
-def place_work(request: HttpRequest, place: Place, read: dt.date | None) -> Work:
-    """Return the work behind the page of a place: what the current releases say, whichever they are on the day."""
+def place_work(request: HttpRequest, place: Place, thing: Thing, part: str, read: dt.date | None) -> Work:
+    """Return the work behind the page of a place or a chart of it.
+
+    It is what the current releases say, whichever they are on the day: the citation names them.
+    """
     releases = open_gate().releases.select_related("edition").order_by("-edition__period_end", "-number")
     told = [
         _("%(edition)s, release %(number)s")
@@ -57,10 +81,11 @@ def place_work(request: HttpRequest, place: Place, read: dt.date | None) -> Work
         for release in releases
     ]
     return Work(
-        key=f"cityrank-place-{place.slug}",
+        key="-".join(["cityrank-place", *map(str, thing.args)]),
         language=_language(),
         title=_("%(place)s: awards, ranks and scores") % {"place": place.name},
-        address=absolute(request, Thing("place", (place.slug,)).path()),
+        part=part,
+        address=absolute(request, thing.path()),
         release="; ".join(told),
         read=read,
         changes=True,

@@ -24,9 +24,12 @@ def cite(request: HttpRequest, scope: Scope, name: str, suffix: str = "", **part
     return _answer(request, work, thing, suffix, scope)
 
 
-def cite_place(request: HttpRequest, slug: str, suffix: str = "") -> HttpResponse:
-    work = works.place_work(request, works.place_at(slug), _read_on(request, suffix))
-    return _answer(request, work, Thing("place", (slug,)), suffix, None)
+def cite_place(request: HttpRequest, name: str, slug: str, kind: str = "", suffix: str = "") -> HttpResponse:
+    place = works.place_at(slug)
+    thing = Thing(name, (slug, kind) if kind else (slug,))
+    title = works.chart_of_place(place, kind).title if kind else ""
+    work = works.place_work(request, place, thing, title, _read_on(request, suffix))
+    return _answer(request, work, thing, suffix, None)
 
 
 def _read_on(request: HttpRequest, suffix: str) -> dt.date | None:

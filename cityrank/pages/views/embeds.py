@@ -16,6 +16,7 @@ from cityrank.pages.taking import works
 from cityrank.pages.taking.embedding import THEMES, Embed
 from cityrank.pages.taking.frames import in_frame, render_frame, shows_release
 from cityrank.pages.taking.things import Thing, thing_of
+from cityrank.pages.templatetags.charts import page_of, shown
 from cityrank.publishing.gate import open_gate
 from scores.models import Ranking
 
@@ -60,6 +61,24 @@ def averages(request: HttpRequest, scope: Scope) -> HttpResponse:
     return _framed(request, "averages", scope, works.title_of(scope, "averages"), context)
 
 
+@shows_release
+def chart(request: HttpRequest, scope: Scope, kind: str, key: str) -> HttpResponse:
+    found = works.chart_of(scope, kind, key)
+    return _framed(request, "chart", scope, found.title, shown(found, page_of(found, scope)), kind, key)
+
+
+@in_frame
+def place_chart(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
+    place = works.place_at(slug)
+    found = works.chart_of_place(place, kind)
+    context = shown(found, page_of(found, None)) | {
+        "title": found.title,
+        "place": place,
+        "page_address": site_of(request) + Thing("place-chart", (slug, kind)).path(),
+    }
+    return render_frame(request, "chart", context)
+
+
 @in_frame
 def place(request: HttpRequest, slug: str) -> HttpResponse:
     place, gate = works.place_at(slug), open_gate()
@@ -101,9 +120,11 @@ def embedding(request: HttpRequest, scope: Scope, name: str, **parts: str) -> Ht
     return _code(request, thing, shown, title, {"scope": scope, "is_frozen": is_frozen})
 
 
-def place_embedding(request: HttpRequest, slug: str) -> HttpResponse:
-    thing = Thing("place", (slug,))
-    return _code(request, thing, thing, works.place_at(slug).name, {"scope": None})
+def place_embedding(request: HttpRequest, name: str, slug: str, kind: str = "") -> HttpResponse:
+    place = works.place_at(slug)
+    thing = Thing(name, (slug, kind) if kind else (slug,))
+    title = works.chart_of_place(place, kind).title if kind else place.name
+    return _code(request, thing, thing, title, {"scope": None})
 
 
 def _code(
