@@ -1,13 +1,10 @@
 """What the tables of rankings need: addresses of other views of the same table, headings that sort, rows."""
 
-from functools import cache
-
 from django import template
-from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext, gettext_lazy, pgettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from cityrank.pages.row_markup import name_markup, rows_markup
 from cityrank.results.table_wish import FIRST
 from cityrank.results.tables import Row, Table
 
@@ -53,39 +50,17 @@ def is_numeric(name: str) -> bool:
     return name in ("score", "previous", "move")
 
 
-_MOVED = {
-    "up": ("\u25b2", pgettext_lazy("ranks", "up")),
-    "down": ("\u25bc", pgettext_lazy("ranks", "down")),
-}
-
-
-@register.filter
-def movement(row: Row) -> SafeString:
-    """How a row moved: an arrow and by how many ranks, with the word for whoever hears the page."""
-    if row.moved in _MOVED:
-        sign, word = _MOVED[row.moved]
-        moved = '<span class="moved-{}"><span aria-hidden="true">{}</span><span class="hidden">{}</span> {}</span>'
-        return format_html(moved, row.moved, sign, word, row.places)
-    if row.moved == "same":
-        return format_html(
-            '<span aria-hidden="true">–</span><span class="hidden">{}</span>', gettext("unchanged")
-        )
-    if row.moved == "new":
-        return format_html('<span class="moved-new">{}</span>', pgettext("in a table", "new"))
-    return SafeString("")
-
-
 @register.filter
 def column_label(name: str) -> str:
     return str(LABELS[name])
 
 
-@register.filter
-def subject_path(row: Row) -> str:
-    """Path of the page of a row's subject; resolving the address of each of 3,000 would take longer than the rows."""
-    return f"{_folder(row.kind, get_language() or '')}{row.slug}/"
+@register.simple_tag
+def table_rows(table: Table, base: str | None = None) -> SafeString:
+    """The rows of a table; `base` is the path of the ranking's page where they stand on another one."""
+    return rows_markup(table, base or "")
 
 
-@cache
-def _folder(kind: str, language: str) -> str:
-    return reverse(f"pages:{kind}", args=["0"]).removesuffix("0/")
+@register.simple_tag
+def row_name(row: Row, base: str | None = None) -> SafeString:
+    return name_markup(row, base or "")
