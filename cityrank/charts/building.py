@@ -3,16 +3,19 @@
 Everything is read through the gate that is handed in, so that whoever may not see a release gets no chart of it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
-from awards.models import Award, Release
+from django.utils.translation import gettext
+
+from awards.models import Award, Line, Release
 from cityrank.charts.chart import Chart
-from cityrank.charts.gathering import averages, tables
+from cityrank.charts.gathering import averages, maps, places, tables
 from cityrank.charts.specs import averages as averages_spec
-from cityrank.charts.specs import score_bars
+from cityrank.charts.specs import distribution, profile, score_bars, slope, tile_map, trend
 from cityrank.publishing.gate import Gate
-from cityrank.registry.models import Place
-from scores.models import Ranking
+from cityrank.registry.models import Place, Subject
+from cityrank.results.records import Record, record_of
+from scores.models import Ranking, Score
 
 # What stands in an address in place of a slug where a chart is about all of an edition.
 ALL = "all"
@@ -27,38 +30,86 @@ def chart_at(gate: Gate, release: Release, kind: str, key: str) -> Chart | None:
     `key` is the slug of a ranking or an award, "all", or for a place in its group <ranking>~<place>.
     """
     if kind in OF_EDITIONS:
-        return chart_about(gate, kind, release=release) if key == ALL else None
-    if kind not in OF_RANKINGS:
+        award = gate.rows(Award).filter(slug=key).first() if kind == "winners-map" and key != ALL else None
+        return chart_of_edition(gate, release, kind, award) if award or key == ALL else None
+    slug, _mark, place_slug = key.partition("~")
+    ranking = tables.ranking_at(gate, slug) if kind in OF_RANKINGS else None
+    if ranking is None:
         return None
-    slug, _mark, place = key.partition("~")
-    ranking = tables.ranking_at(gate, slug)
-    return chart_about(gate, kind, ranking=ranking) if ranking and not place else None
+    place = _place_in(gate, ranking, place_slug) if place_slug else None
+    if place_slug and (place is None or kind != "distribution"):
+        return None
+    return chart_of_ranking(gate, ranking, kind, place)
 
 
-def chart_about(
-    gate: Gate,
-    kind: str,
-    *,
-    release: Release | None = None,
-    ranking: Ranking | None = None,
-    award: Award | None = None,
-    place: Place | None = None,
-) -> Chart | None:
-    """Return a chart of the kind about the rows that are given; None where there is nothing to show."""
-    if kind == "averages" and release:
+def chart_of_edition(gate: Gate, release: Release, kind: str, award: Award | None = None) -> Chart | None:
+    if kind == "averages":
         return averages_spec.chart(averages.averages_of(gate, release))
-    if ranking is None or not ranking.is_transcribed:
+    return tile_map.chart(maps.map_of_winners(gate, release, award)) if kind == "winners-map" else None
+
+
+def chart_of_ranking(gate: Gate, ranking: Ranking, kind: str, place: Subject | None = None) -> Chart | None:
+    """The ranking needs `release__edition`, `line` and `peer_group`."""
+    made = _OF_RANKING.get(kind)
+    return made(gate, ranking, place) if made and ranking.is_transcribed else None
+
+
+def chart_of_place(record: Record, kind: str) -> Chart | None:
+    if kind == "trend":
+        return trend.chart(places.trend_of(record), record.subject.slug)
+    found = places.profile_of(record) if kind == "profile" else None
+    return profile.chart(found) if found else None
+
+
+def trend_of_places(gate: Gate, compared: Iterable[Place], line: Line | None = None) -> Chart | None:
+    """Return the courses of several places in one line of rankings; without a line, the first that each stands in."""
+    named = []
+    for place in compared:
+        courses = [one for one in record_of(gate, place).courses if line is None or one.line == line]
+        named += [(place.name, course) for course in courses[:1]]
+    title = gettext("The places compared, over the editions")
+    if not named:
         return None
-    if kind == "score-bars":
-        return score_bars.chart(tables.two_years(gate, ranking))
-    return None
+    return trend.chart(places.as_trend(title, named, of_one_place=False), "compared")
 
 
 def charts_of_release(gate: Gate, release: Release) -> Iterator[Chart]:
-    """Yield every chart that a release has, in the active language."""
+    """Yield every chart that a release has, in the active language; those with a place marked are left to readers."""
     rankings = list(tables.rankings_of(gate))
     found = [
-        *(chart_about(gate, kind, release=release) for kind in OF_EDITIONS),
-        *(chart_about(gate, kind, ranking=ranking) for ranking in rankings for kind in OF_RANKINGS),
+        *(chart_of_edition(gate, release, kind) for kind in OF_EDITIONS),
+        *(chart_of_ranking(gate, ranking, kind) for ranking in rankings for kind in OF_RANKINGS),
     ]
     yield from (chart for chart in found if chart)
+
+
+def _place_in(gate: Gate, ranking: Ranking, slug: str) -> Subject | None:
+    """Return the subject with this slug if it stands in the ranking: others are nobody's business."""
+    row = gate.rows(Score).filter(ranking=ranking, subject__slug=slug).select_related("subject").first()
+    return row.subject if row else None
+
+
+def _score_bars(gate: Gate, ranking: Ranking, place: Subject | None) -> Chart | None:
+    return score_bars.chart(tables.two_years(gate, ranking))
+
+
+def _slope(gate: Gate, ranking: Ranking, place: Subject | None) -> Chart | None:
+    return slope.chart(tables.two_years(gate, ranking))
+
+
+def _distribution(gate: Gate, ranking: Ranking, place: Subject | None) -> Chart | None:
+    table = tables.table_of(gate, ranking)
+    return distribution.chart(table, str(place.pk), place.slug) if place else distribution.chart(table)
+
+
+def _tile_map(gate: Gate, ranking: Ranking, place: Subject | None) -> Chart | None:
+    found = maps.map_of_ranking(gate, ranking)
+    return tile_map.chart(found) if found else None
+
+
+_OF_RANKING: dict[str, Callable[[Gate, Ranking, Subject | None], Chart | None]] = {
+    "score-bars": _score_bars,
+    "slope": _slope,
+    "distribution": _distribution,
+    "tile-map": _tile_map,
+}

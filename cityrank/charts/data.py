@@ -71,7 +71,10 @@ class Averages:
 
 @dataclass(frozen=True)
 class Point:
-    """A value of one edition. `stretch` counts up where a value does not compare with the one before it."""
+    """A value of one edition on the scale of the chart, with the score as printed.
+
+    `stretch` counts up where a value does not compare with the one before it.
+    """
 
     edition: str
     value: Decimal | None
@@ -79,6 +82,11 @@ class Point:
     rank: int | None
     size: int | None
     stretch: int = 0
+
+    @property
+    def printed(self) -> Decimal | None:
+        """The score with the decimals it was printed with."""
+        return Decimal(self.shown) if self.shown else None
 
 
 @dataclass(frozen=True)
@@ -98,6 +106,7 @@ class Trend:
     editions: tuple[str, ...]
     courses: tuple[Course, ...]
     source: str
+    of_one_place: bool = True
     caveats: tuple[str, ...] = ()
 
 
@@ -139,6 +148,8 @@ class Tile:
 
 @dataclass(frozen=True)
 class Map:
+    """Values of the regions; where they `are_counts` they are whole numbers from zero on."""
+
     kind: str
     key: str
     title: str
@@ -147,4 +158,5 @@ class Map:
     unit: str
     tiles: tuple[Tile, ...]
     source: str
+    are_counts: bool = False
     notes: tuple[str, ...] = ()

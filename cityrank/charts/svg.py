@@ -103,10 +103,10 @@ def framed(
         for line in wrapped(text, width, SMALL):
             bottom += round(SMALL * 1.5)
             texts.append(_line(line, bottom, SMALL, "quiet", "400"))
-    size = f'width="{width + 2 * MARGIN:g}" height="{bottom + MARGIN:g}"'
+    box_size = f'width="{width + 2 * MARGIN:g}" height="{bottom + MARGIN:g}"'
     box = f'viewBox="0 0 {width + 2 * MARGIN:g} {bottom + MARGIN:g}"'
     whole = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" {size} {box} role="img" aria-labelledby="title desc"'
+        f'<svg xmlns="http://www.w3.org/2000/svg" {box_size} {box} role="img" aria-labelledby="title desc"'
         f' xml:lang="{language}" font-family="{FAMILY}, sans-serif">'
         f'<title id="title">{_text(title)}</title><desc id="desc">{_text(alt)}</desc>'
         f'<rect width="100%" height="100%" fill="{LIGHT["paper"]}"/>{"".join(texts)}'
@@ -133,7 +133,7 @@ def wrapped(text: str, width: float, size: float) -> list[str]:
     """Break a text into lines of at most `width` pixels in letters of `size`, by the usual width of characters."""
     lines, line, length = [], "", 0.0
     for piece in _pieces(text):
-        wide = sum(map(_width, piece)) * size
+        wide = width_of(piece) * size
         if line and length + wide > width:
             lines.append(line.rstrip())
             line, length, piece = "", 0.0, piece.lstrip()
@@ -147,6 +147,11 @@ def _pieces(text: str) -> list[str]:
         r"[\u2e80-\u9fff\uf900-\ufaff][\u3000-\u303f\uff00-\uff0f\uff1a-\uff1f]*|\s*[^\s\u2e80-\u9fff]+|\s+",
         text,
     )
+
+
+def width_of(text: str) -> float:
+    """Return about how wide a text is, in widths of its letters: a Chinese character is one."""
+    return sum(map(_width, text))
 
 
 def _width(char: str) -> float:

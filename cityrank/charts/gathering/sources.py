@@ -1,8 +1,10 @@
 """Where the figures of a chart come from, in one line."""
 
+from collections.abc import Iterable
+
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
 from awards.models import Release
 
@@ -21,9 +23,13 @@ def source_of(release: Release) -> str:
     return marked(text, invented=bool(getattr(release.edition, "invented", False)))
 
 
-def source_of_editions(labels: list[str], *, invented: bool) -> str:
-    text = gettext("CityRank, results of %(editions)s") % {"editions": " · ".join(labels)}
-    return marked(text, invented=invented)
+def source_of_editions(releases: Iterable[Release]) -> str:
+    """Name several editions, each with its release."""
+    rows = list({release.pk: release for release in releases}.values())
+    text = gettext("%(edition)s (release %(number)s)")
+    named = [text % {"edition": row.edition.label, "number": row.number} for row in rows]
+    whole = gettext("CityRank, results of %(editions)s") % {"editions": pgettext("list", ", ").join(named)}
+    return marked(whole, invented=any(getattr(row.edition, "invented", False) for row in rows))
 
 
 def marked(text: str, *, invented: bool) -> str:

@@ -111,9 +111,11 @@ def _value(row: Average, edition: str) -> dict[str, Any]:
 
 def _spec(frame: Frame, data: Averages) -> Spec:
     values = [_value(row, data.edition) for row in data.rows]
-    top = max(value["end"] for value in values)
+    ends = [value[name] for value in values for name in ("value", "previous") if value[name] is not None]
+    # Dots are compared by where they are, so that the scale need not begin at zero.
+    lowest, span = max(min(ends) - 4, 0), max(max(ends) - min(ends), 4)
     x_axis = {"title": None, "tickCount": frame.either(6, 4), "labelExpr": "datum.label + '%'"}
-    scale = {"domain": [0, max(top * frame.either(1.2, 1.02), 1)], "nice": False}
+    scale = {"domain": [lowest, max(ends) + span * frame.either(0.45, 0.1)], "nice": False}
     x = {"field": "value", "type": "quantitative", "axis": x_axis, "scale": scale}
     names = [gettext("year before"), data.edition]
     colour = {

@@ -7,6 +7,7 @@ from typing import Any
 
 from cityrank.charts.chart import Spec
 from cityrank.charts.colours import INK, QUIET, RULE
+from cityrank.charts.svg import width_of
 from cityrank.exchange.documents.fonts import FAMILY
 
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
@@ -77,6 +78,19 @@ def config(frame: Frame) -> dict[str, Any]:
 def number(value: Decimal | float | None) -> float | None:
     """Figures are drawn as floats, which is exact enough for pixels; the table beside them is exact."""
     return None if value is None else float(value)
+
+
+def shortened(text: str, letters: float) -> str:
+    """Return a text that is at most so many letters wide, its end cut off where it is longer.
+
+    The library does the same by measuring each text many times over, which takes seconds for a long table.
+    """
+    if width_of(text) <= letters:
+        return text
+    kept = text
+    while kept and width_of(kept) > letters - 1:
+        kept = kept[:-1]
+    return kept.rstrip() + "…"
 
 
 def silent(mark: str, **fields: Any) -> dict[str, Any]:

@@ -85,10 +85,13 @@ def _spec(frame: Frame, years: TwoYears, rows: tuple[Row, ...], before: dict[str
     room = frame.either(1.11, 1.28)
     y = {"field": "label", "type": "nominal", "sort": None, "title": None, "axis": {"labelColor": INK}}
     scale = {"domain": [0, top * room], "nice": False}
-    axis = None if frame.is_narrow else {"tickCount": 5, "title": None, "format": "~g"}
+    axis = None if frame.is_narrow else {"tickCount": 5, "title": None}
     x = {"field": "score", "type": "quantitative", "scale": scale, "axis": axis}
     names = [years.now.edition, *([years.before.edition] if years.before else [])]
-    colour = {"type": "nominal", "scale": {"domain": names, "range": [BAR, MARK][: len(names)]}}
+    colour: dict[str, Any] = {
+        "type": "nominal",
+        "scale": {"domain": names, "range": [BAR, MARK][: len(names)]},
+    }
     colour["legend"] = {} if years.before else None
     layers: list[dict[str, Any]] = [
         {

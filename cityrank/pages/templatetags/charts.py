@@ -6,13 +6,14 @@ from typing import Any
 from django import template
 from django.urls import reverse
 
-from awards.models import Award, Release
+from awards.models import Award
 from cityrank.charts import building, drawing
 from cityrank.charts.chart import Chart
 from cityrank.pages.addresses import Named, release_page
 from cityrank.pages.scope import Scope
 from cityrank.publishing.gate import open_gate
 from cityrank.registry.models import Place
+from cityrank.results.records import Record, record_of
 from scores.models import Ranking
 
 register = template.Library()
@@ -27,25 +28,32 @@ def chart(
     ranking: Ranking | None = None,
     award: Award | None = None,
     place: Place | None = None,
-    release: Release | None = None,
+    record: Record | None = None,
     table: bool = True,
 ) -> dict[str, Any]:
     """Show a chart of a ranking, an award, a place or a whole edition; nothing where there is nothing to show.
 
-    `table=False` leaves the data table to the page, where it stands already.
+    `record` is that of the place, if the page has it already. `table=False` leaves the data table to the page, where
+    it stands already.
     """
     scope: Scope | None = context.get("scope")
     gate = scope.gate if scope else open_gate()
-    about = {
-        "ranking": ranking,
-        "award": award,
-        "place": place,
-        "release": release or (scope and scope.release),
-    }
-    found = building.chart_about(gate, kind, **about)  # type: ignore[arg-type]
+    found = None
+    if ranking is not None:
+        found = building.chart_of_ranking(gate, ranking, kind, place)
+    elif kind in building.OF_EDITIONS and scope:
+        found = building.chart_of_edition(gate, scope.release, kind, award)
+    elif record is not None or place is not None:
+        found = building.chart_of_place(record or record_of(gate, place), kind)  # type: ignore[arg-type]
     if found is None:
         return {"chart": None}
     return shown(found, page_of(found, scope, ranking)) | {"has_table": table}
+
+
+@register.inclusion_tag("charts/_chart.html")
+def chart_of(found: Chart | None) -> dict[str, Any]:
+    """Show a chart that a page has made itself; it has no address of its own, and so no menu."""
+    return {"chart": None} if found is None else shown(found, None)
 
 
 def page_of(found: Chart, scope: Scope | None, ranking: Ranking | None = None) -> Named:
@@ -58,7 +66,7 @@ def page_of(found: Chart, scope: Scope | None, ranking: Ranking | None = None) -
     return release_page("chart", ranking.release.edition.label, None, found.kind, found.key)
 
 
-def shown(found: Chart, page: Named) -> dict[str, Any]:
+def shown(found: Chart, page: Named | None) -> dict[str, Any]:
     """Return what templates/charts/_chart.html needs."""
     name = f"chart-{found.about}"
     drawn, failed = None, False
@@ -67,14 +75,17 @@ def shown(found: Chart, page: Named) -> dict[str, Any]:
     except drawing.NotDrawn:
         log.exception("The chart %s could not be drawn", found.about)
         failed = True
-    address, args = page
-    files = {part: reverse(f"{address}-{part}", args=args) for part in ("svg", "png", "csv", "spec")}
+    files, address = {}, ""
+    if page:
+        name_of, args = page
+        files = {part: reverse(f"{name_of}-{part}", args=args) for part in ("svg", "png", "csv", "spec")}
+        address = reverse(name_of, args=args)
     return {
         "chart": found,
         "id": name,
         "drawn": drawn,
         "failed": failed,
         "has_table": True,
-        "page": reverse(address, args=args),
+        "page": address,
         "files": files,
     }

@@ -11,7 +11,7 @@ from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.translation import gettext
 
 from cityrank.charts import drawing
-from cityrank.charts.building import OF_PLACES, chart_about, chart_at
+from cityrank.charts.building import OF_PLACES, chart_at, chart_of_place
 from cityrank.charts.chart import Chart
 from cityrank.charts.colours import THEMES
 from cityrank.charts.csv_file import csv_of
@@ -21,6 +21,7 @@ from cityrank.pages.scope import Scope, reads_release
 from cityrank.pages.templatetags.charts import page_of, shown
 from cityrank.publishing.gate import open_gate
 from cityrank.registry.models import Place
+from cityrank.results.records import record_of
 
 TYPES = {
     "svg": "image/svg+xml; charset=utf-8",
@@ -70,7 +71,7 @@ def _of_place(slug: str, kind: str) -> tuple[Place, Chart]:
         place = selectors.place_at(slug)
     except Place.DoesNotExist:
         raise Http404 from None
-    found = chart_about(open_gate(), kind, place=place) if kind in OF_PLACES else None
+    found = chart_of_place(record_of(open_gate(), place), kind) if kind in OF_PLACES else None
     if found is None:
         raise Http404
     return place, found
