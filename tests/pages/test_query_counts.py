@@ -14,7 +14,7 @@ CERTIFICATE = CertificateNumber("2017-2018", 1, 1, 1, 1)
 # One asks which releases are public now. A frozen page asks twice more: which release it is, and which is current.
 PAGES = {
     "/": 8,
-    "/editions/": 6,
+    "/editions/": 8,
     "/editions/2017-2018/": 13,
     "/editions/2017-2018/series/1/": 8,
     "/editions/2017-2018/series/8/": 8,

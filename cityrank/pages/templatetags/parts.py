@@ -12,6 +12,12 @@ from django.utils.safestring import SafeString
 register = template.Library()
 
 
+@register.filter
+def grouped(count: int) -> str:
+    """A count with its thousands apart: 1,234; both languages write it so."""
+    return f"{count:,}"
+
+
 @register.simple_block_tag
 def notice(content: SafeString, title: str = "", anchor: str = "", kind: str = "") -> SafeString:
     """A remark that a reader must not miss; kind "warn" for what is wrong, empty for what is good to know."""

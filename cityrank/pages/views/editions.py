@@ -5,6 +5,7 @@ from django.shortcuts import render
 
 from awards.models import Fact, Section, Source
 from cityrank.pages import selectors
+from cityrank.pages.podiums import podiums_of
 from cityrank.pages.scope import Scope, reads_release
 from cityrank.publishing.gate import open_gate
 
@@ -14,8 +15,8 @@ def editions(request: HttpRequest) -> HttpResponse:
     releases = list(
         gate.releases.select_related("edition").order_by("-edition__period_end", "-edition__period_start")
     )
-    totals = selectors.totals_by_release(gate)
-    rows = [(release, totals.get(release.pk)) for release in releases]
+    totals, podiums = selectors.totals_by_release(gate), podiums_of(gate)
+    rows = [(release, totals.get(release.pk), podiums.get(release.pk, [])) for release in releases]
     return render(request, "pages/editions.html", {"rows": rows})
 
 
