@@ -38,7 +38,8 @@ def rows_markup(table: Table, base: str = "") -> SafeString:
 
 def name_markup(row: Row, base: str = "") -> SafeString:
     """Return the name of a row's subject as a link, with what it belongs to and the row's own address."""
-    return SafeString(_name(row, _words(), base, is_english()))
+    words = _words()
+    return SafeString(_name(row, words, is_english()) + _own_address(row, words, base))
 
 
 def _writer(columns: Iterable[str], base: str) -> Callable[[Row], str]:
@@ -47,8 +48,8 @@ def _writer(columns: Iterable[str], base: str) -> Callable[[Row], str]:
 
     def write(row: Row) -> str:
         return (
-            f'<tr id="{row.anchor}"><td class="num rank">{_rank(row, words)}</td>'
-            f'<th scope="row">{_name(row, words, base, english)}</th>'
+            f'<tr id="{row.anchor}"><td class="num rank">{_own_address(row, words, base)}{_rank(row, words)}</td>'
+            f'<th scope="row">{_name(row, words, english)}</th>'
             f"{''.join([cell(row, words) for cell in cells])}</tr>\n"
         )
 
@@ -77,19 +78,24 @@ def _rank(row: Row, words: Words) -> str:
     return text
 
 
-def _name(row: Row, words: Words, base: str, english: bool) -> str:
+def _name(row: Row, words: Words, english: bool) -> str:
     name, printed = escape(row.name), escape(row.printed_name)
     if not row.slug:
         return printed
     text = f'<a class="winner-name" href="{subject_folder(row.kind)}{row.slug}/">{name}</a>'
     if english and name != printed:
         text += f' <span class="winner-printed" lang="zh-Hans">{printed}</span>'
-    label = words.to_row % {"name": name}
-    text += f' <a class="to-row" href="{base}rows/{row.slug}/" rel="nofollow" aria-label="{label}">#</a>'
     path = escape(row.path)
     if row.is_former:
         path += f' <span class="former">{words.former}</span>'
     return f'{text}<span class="winner-path">{path}</span>' if path else text
+
+
+def _own_address(row: Row, words: Words, base: str) -> str:
+    if not row.slug:
+        return ""
+    label = words.to_row % {"name": escape(row.name)}
+    return f'<a class="to-row" href="{base}rows/{row.slug}/" rel="nofollow" aria-label="{label}">#</a>'
 
 
 def _score(row: Row, words: Words) -> str:

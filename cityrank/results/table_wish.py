@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 PARAMETERS = ("q", "province", "tier", "band", "sort", "columns", "rows", "page")
 # The order of columns on the page. Rank and name always stand there.
-COLUMNS = ("score", "previous", "move", "band", "province", "tier")
+COLUMNS = ("score", "move", "previous", "band", "province", "tier")
 SORTS = ("rank", "name", "score", "move")
 # Where a first click on a heading sorts to: the best, the first name, who rose most.
 FIRST = {"rank": "rank", "name": "name", "score": "-score", "move": "-move"}

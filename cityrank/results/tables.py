@@ -177,7 +177,7 @@ class Whole:
         has_tiers = any(row.tiers for row in self.rows)
         is_of_provinces = all(row.level == Place.Level.PROVINCE for row in self.rows)
         columns = ["score"]
-        columns += ["previous", "move"] if compares else []
+        columns += ["move", "previous"] if compares else []
         columns += ["band"] if self.bands else []
         shown_first = tuple(columns)
         columns += [] if is_of_provinces or not self.provinces else ["province"]
