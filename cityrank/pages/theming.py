@@ -11,24 +11,22 @@ _DARK = re.compile(r"@media\s*\(prefers-color-scheme:\s*dark\)\s*\{")
 
 def light(sheet: str) -> str:
     """Return the sheet without what holds in the dark only."""
-    return _without_dark(sheet)[0] + "\n:root { color-scheme: light; }\n"
+    return _themed(sheet, is_dark=False) + "\n:root { color-scheme: light; }\n"
 
 
 def dark(sheet: str) -> str:
-    """Return the sheet with what holds in the dark always in force."""
-    rest, blocks = _without_dark(sheet)
-    return "\n".join([rest, *blocks, ":root { color-scheme: dark; }\n"])
+    """Return the sheet with what holds in the dark always in force, but on paper."""
+    return _themed(sheet, is_dark=True) + "\n:root { color-scheme: dark; }\n"
 
 
-def _without_dark(sheet: str) -> tuple[str, list[str]]:
-    """Return what stands outside of the dark blocks, and what inside of each."""
-    rest, blocks, start = [], [], 0
+def _themed(sheet: str, *, is_dark: bool) -> str:
+    """Return the sheet with what stands inside of each dark block in its place, or nothing."""
+    parts, start = [], 0
     while found := _DARK.search(sheet, start):
         end = _closing(sheet, found.end())
-        rest.append(sheet[start : found.start()])
-        blocks.append(sheet[found.end() : end])
+        parts += [sheet[start : found.start()], sheet[found.end() : end] if is_dark else ""]
         start = end + 1
-    return "".join([*rest, sheet[start:]]), blocks
+    return "".join([*parts, sheet[start:]])
 
 
 def _closing(text: str, start: int) -> int:

@@ -19,6 +19,9 @@ NAMED_BY_GBT = 3
 NAMED_BY_APA = 20
 PUBLISHER = "CityRank"
 
+# How APA writes the day of a publication, and a day within a sentence.
+DAYS = {"en": ("Y, F j", "F j, Y"), "zh": ("Y年n月j日", "Y年n月j日")}
+
 MEDIA_TYPES = {"bib": "application/x-bibtex", "ris": "application/x-research-info-systems"}
 
 # Control characters, line and paragraph separators: whatever a program might take for the end of a line.
@@ -74,14 +77,14 @@ def gbt(work: Work) -> str:
 
 def apa(work: Work) -> str:
     """Return the reference after the 7th edition of the manual of the APA."""
-    day = date_format(work.published, _("Y, F j")) if work.published else _("n.d.")
+    day = date_format(work.published, DAYS[work.language][0]) if work.published else _("n.d.")
     release = f" ({_flat(work.release)})" if work.release else ""
     title = f"{_flat(work.whole_title)}{release} [{_('Data set')}]"
     names = _listed([_flat(name) for name in work.authors]) or PUBLISHER
     publisher = PUBLISHER if work.authors else ""
     found = ". ".join(part for part in (f"{names.rstrip('.')}. ({day})", title, publisher) if part)
     if work.changes and work.read:
-        values = {"date": date_format(work.read, _("F j, Y")), "address": work.address}
+        values = {"date": date_format(work.read, DAYS[work.language][1]), "address": work.address}
         return found + ". " + _("Retrieved %(date)s, from %(address)s") % values
     return f"{found}. {work.address}"
 

@@ -12,6 +12,7 @@ from cityrank.pages import selectors
 from cityrank.pages.scope import Scope
 from cityrank.pages.taking.citing import Work
 from cityrank.pages.taking.things import Thing
+from cityrank.pages.templatetags.demo import demo_mark
 from cityrank.pages.templatetags.pages import absolute, en_dash
 from cityrank.publishing.gate import open_gate
 from cityrank.registry.models import Place
@@ -59,7 +60,7 @@ def work_of(request: HttpRequest, scope: Scope, thing: Thing, part: str, read: d
     return Work(
         key="-".join(["cityrank", scope.edition.label, f"r{release.number}", *slugs]),
         language=_language(),
-        title=_edition_title(scope),
+        title=demo_mark() + _edition_title(scope),
         part=part,
         address=absolute(request, thing.frozen(release.number).path()),
         authors=_authors(scope),
@@ -83,7 +84,7 @@ def place_work(request: HttpRequest, place: Place, thing: Thing, part: str, read
     return Work(
         key="-".join(["cityrank-place", *map(str, thing.args)]),
         language=_language(),
-        title=_("%(place)s: awards, ranks and scores") % {"place": place.name},
+        title=demo_mark() + _("%(place)s: awards, ranks and scores") % {"place": place.name},
         part=part,
         address=absolute(request, thing.path()),
         release="; ".join(told),

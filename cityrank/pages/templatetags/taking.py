@@ -12,6 +12,7 @@ from cityrank.exchange.documents.verifying import Verified
 from cityrank.pages.scope import Scope, site_of
 from cityrank.pages.taking.embedding import BadgeCode, Embed
 from cityrank.pages.taking.things import thing_of
+from cityrank.pages.templatetags.demo import demo_mark
 from cityrank.pages.templatetags.pages import absolute, concrete, en_dash, shown_as
 
 register = template.Library()
@@ -59,7 +60,7 @@ def source_line(title: str, scope: Scope | None, address: str) -> str:
     else:
         parts.append("CityRank")
     told = _(" · ").join(part for part in parts if part)
-    return _("Source: %(told)s. %(address)s") % {"told": told, "address": address}
+    return _("Source: %(told)s. %(address)s") % {"told": demo_mark() + told, "address": address}
 
 
 @register.simple_tag(takes_context=True)

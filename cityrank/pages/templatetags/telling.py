@@ -51,7 +51,7 @@ def social(context: template.Context) -> dict[str, Any]:
         return {"title": ""}
     own, other = LOCALES[::-1] if is_english() else LOCALES
     return {
-        "title": f"{demo_mark()}{page.title or 'CityRank'}",
+        "title": page.title or "CityRank",
         "description": page.description,
         "locale": own,
         "other_locale": other,
@@ -82,7 +82,7 @@ def _page(context: template.Context) -> Page:
     return Page(
         request=context["request"],
         context=known,
-        title=known.get("page_title", ""),
+        title=f"{demo_mark()}{known.get('page_title', '')}",
         description=known.get("page_description") or f"{known.get('page_title', '')} · CityRank",
         language=language_tag(),
     )
