@@ -13,7 +13,7 @@ from django.test import Client
 from django.utils.translation import override
 
 from awards.models import Release
-from cityrank.charts import engine
+from cityrank.charts import engine, keeping
 from cityrank.exchange.edition_file import load_edition
 from cityrank.publishing import guards
 from cityrank.registry.gazetteer.load import load_gazetteer
@@ -50,6 +50,12 @@ def _charts_are_not_drawn(request: pytest.FixtureRequest, monkeypatch: pytest.Mo
         return
     monkeypatch.setattr(engine, "svg_of", drawn.svg_of)
     monkeypatch.setattr(engine, "png_of", drawn.png_of)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_drawn_aside(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A thread of its own would meet a database that the next test has emptied."""
+    monkeypatch.setattr(keeping, "draw_aside", lambda release: None)
 
 
 @pytest.fixture

@@ -6,3 +6,8 @@ class ChartsConfig(AppConfig):
     name = "cityrank.charts"
     label = "charts"
     verbose_name = _("Charts")
+
+    def ready(self) -> None:
+        from cityrank.charts import keeping
+
+        keeping.connect()

@@ -69,7 +69,7 @@ def classes(values: list[float], *, are_counts: bool) -> list[tuple[float, float
     if are_counts:
         return _of_counts(int(max(positive)))
     lowest, highest = min(positive), max(positive)
-    width = nice(max((highest - lowest) / len(STEPS), 1e-6))
+    width = nice((highest - lowest) / len(STEPS)) if highest > lowest else 1.0
     while floor(lowest / width) * width + len(STEPS) * width <= highest:
         width = nice(width * 1.01)
     start = floor(lowest / width) * width

@@ -2,7 +2,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from cityrank.publishing.demo import create_demo_users
 
@@ -17,8 +17,16 @@ class Command(BaseCommand):
         # Of a database from before search had keys.
         call_command("rebuild_search", missing=True, verbosity=verbosity, stdout=self.stdout)
         call_command("load_edition", verbosity=verbosity, stdout=self.stdout)
+        self._charts(verbosity)
         if settings.DEBUG:
             self._demo_users()
+
+    def _charts(self, verbosity: int) -> None:
+        """Charts that cannot be drawn keep nobody from starting: pages show their data tables."""
+        try:
+            call_command("draw_charts", verbosity=verbosity, stdout=self.stdout)
+        except CommandError as error:
+            self.stderr.write(str(error))
 
     def _demo_users(self) -> None:
         passwords = create_demo_users()
