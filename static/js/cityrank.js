@@ -9,33 +9,32 @@
 // element, because the files are served under names with a hash.
 
 const tag = document.querySelector("script[data-modules]");
-const begun = new WeakMap();
+const begun = new WeakMap(); // what each element waits for, by the name of the module
+const ready = new WeakSet();
 
 // Parts that do nothing without a script are shown from here on (styles: [data-needs-script]).
 document.documentElement.classList.add("scripted");
 
-export function moduleAddress(name) {
-  return tag.getAttribute(`data-${name}`);
-}
-
-async function begin(element, name) {
-  const started = begun.get(element) ?? new Set();
-  begun.set(element, started);
-  const address = moduleAddress(name);
-  if (started.has(name) || !address) return;
-  started.add(name);
+async function begin(element, address, names, name) {
   try {
     const { default: run } = await import(address);
     await run(element);
   } catch (failure) {
     // A connection that was lost may be back at the next touch.
-    started.delete(name);
+    names.delete(name);
     throw failure;
   }
 }
 
-function beginAll(element) {
-  for (const name of element.dataset.module.split(/\s+/)) if (name) begin(element, name);
+async function beginAll(element) {
+  const names = begun.get(element) ?? new Map();
+  begun.set(element, names);
+  for (const name of element.dataset.module.split(" ")) {
+    const address = tag.getAttribute(`data-${name}`);
+    if (address && !names.has(name)) names.set(name, begin(element, address, names, name));
+  }
+  await Promise.all(names.values());
+  ready.add(element);
 }
 
 function turnTo(event) {
@@ -53,6 +52,13 @@ function beginEager(root) {
 for (const kind of ["pointerover", "focusin", "touchstart", "input"]) {
   document.addEventListener(kind, turnTo, { capture: true, passive: true });
 }
+// A button that was pressed before its module came is pressed once more.
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest?.("button[data-module]");
+  if (!button || ready.has(button)) return;
+  await beginAll(button);
+  button.click();
+}, { capture: true });
 // What htmx has put into the page.
 document.addEventListener("htmx:load", (event) => beginEager(event.target));
 beginEager(document);
