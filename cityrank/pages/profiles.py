@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from awards.models import Release
 from cityrank.exchange.documents import fonts
@@ -28,9 +28,13 @@ from cityrank.registry.texts import is_english
 from cityrank.results.place_standings import Course, Standing
 from cityrank.results.place_story import group_of, story_of, years
 from cityrank.results.records import Record, Won
+from scores.models import Score
 
-# How many tables, awards and releases are tried to fit on the page, one after the other.
-SIZES = ((8, 14, 6), (7, 10, 5), (6, 8, 5), (5, 6, 4), (4, 4, 3), (3, 3, 2), (2, 2, 1), (1, 1, 1))
+# How many tables, awards, reasons of awards and releases are tried to fit on the page, one after the other.
+SIZES = (
+    (8, 14, 14, 6), (8, 14, 6, 6), (8, 14, 3, 6), (8, 14, 1, 6), (8, 14, 0, 6), (7, 10, 0, 5), (6, 8, 0, 5),
+    (5, 6, 0, 4), (4, 4, 0, 3), (3, 3, 0, 2), (2, 2, 0, 1), (1, 1, 0, 1),
+)  # fmt: skip
 TEMPLATE = "profile.typ"
 
 
@@ -55,6 +59,8 @@ class Printed:
     best: str
     percentile: str
     years: str
+    # Who stands next to it, in the order of the table.
+    beside: str
     strip: Strip | None
 
 
@@ -67,8 +73,8 @@ class Profile:
     path: str
     story: str
     courses: tuple[Printed, ...]
-    # Edition, title, and under which former name; the latter may be empty.
-    awards: tuple[tuple[str, str, str], ...]
+    # Edition, title, under which former name, and why; the last two may be empty.
+    awards: tuple[tuple[str, str, str, str], ...]
     below: str
     # Edition, release with its day, and permanent address.
     releases: tuple[tuple[str, str, str], ...]
@@ -106,8 +112,8 @@ def profile_of(record: Record, subject: Subject, *, site: str, below: int = 0) -
 
 def profile_pdf(profile: Profile) -> bytes:
     """Return one page A4; what had to be left out is said on it."""
-    for courses, awards, releases in SIZES:
-        data = _data(_shortened(profile, courses, awards, releases))
+    for sizes in SIZES:
+        data = _data(_shortened(profile, *sizes))
         if pages_of(TEMPLATE, data) == 1:
             return typeset(TEMPLATE, data, profile.date)
     return typeset(TEMPLATE, data, profile.date)
@@ -147,6 +153,7 @@ def _course(course: Course) -> Printed:
         best=_figure(summary.best if summary else None, decimals) or "–",
         percentile=_percentile(newest.percentile),
         years=_years(course),
+        beside=_beside(newest),
         strip=_strip(newest),
     )
 
@@ -171,6 +178,29 @@ def _years(course: Course) -> str:
     return "   ".join(parts)
 
 
+def _beside(standing: Standing) -> str:
+    """Return the rows before and after it with their ranks and scores in one line."""
+    if standing.row.subject is None or not (standing.above or standing.below):
+        return ""
+    rows = [
+        *((one.rank, one.row) for one in standing.above),
+        (standing.rank, standing.row),
+        *((one.rank, one.row) for one in standing.below),
+    ]
+    return " · ".join(
+        "\u00a0".join(filter(None, (str(rank), _called(row), _figure(row.printed_score, standing.decimals))))
+        for rank, row in rows
+    )
+
+
+def _called(row: Score) -> str:
+    """Return how a row is called: in Chinese as it was printed."""
+    if row.subject is None or not is_english():
+        return row.printed_name
+    is_place = row.subject.kind == Subject.Kind.PLACE
+    return row.subject.place.name if is_place else row.subject.name
+
+
 def _strip(standing: Standing) -> Strip | None:
     summary, score = standing.summary, standing.score
     if summary is None or score is None or summary.best == summary.worst:
@@ -184,9 +214,10 @@ def _strip(standing: Standing) -> Strip | None:
     return Strip(place(score), quartiles)
 
 
-def _award(won: Won) -> tuple[str, str, str]:
+def _award(won: Won) -> tuple[str, str, str, str]:
     former = _("as %(name)s") % {"name": won.former.place.name} if won.former else ""
-    return years(won.release.edition), won.award.title, former
+    why = won.award.citation.text if won.award.citation else ""
+    return years(won.release.edition), won.award.title, former, why
 
 
 def _below(count: int) -> str:
@@ -237,8 +268,14 @@ def _signed(value: int, decimals: int) -> str:
     return f"+{value}" if value > 0 else f"\u2212{-value}" if value < 0 else "="
 
 
-def _shortened(profile: Profile, courses: int, awards: int, releases: int) -> Profile:
-    """Return a profile with so many tables, awards and releases at most, and with a remark on what is left out."""
+def _shortened(profile: Profile, courses: int, awards: int, reasons: int, releases: int) -> Profile:
+    """Return a profile with so much of everything at most, and with a remark on the rows that are left out.
+
+    That reasons of awards are left out is not said: the page of each award has them.
+    """
+    told_awards = tuple(
+        (*row[:3], row[3] if place < reasons else "") for place, row in enumerate(profile.awards)
+    )
     left = []
     for rows, most, said in (
         (profile.courses, courses, _("%(count)s more tables")),
@@ -248,12 +285,12 @@ def _shortened(profile: Profile, courses: int, awards: int, releases: int) -> Pr
         if len(rows) > most:
             left.append(said % {"count": len(rows) - most})
     if not left:
-        return profile
+        return replace(profile, awards=told_awards)
     told = _("Left out for want of room: %(what)s.") % {"what": _(", ").join(left)}
     return replace(
         profile,
         courses=profile.courses[:courses],
-        awards=profile.awards[:awards],
+        awards=told_awards[:awards],
         releases=profile.releases[:releases],
         remarks=(*profile.remarks, told),
     )
@@ -290,9 +327,11 @@ def _words() -> dict[str, object]:
             "site": _("Smart-city evaluation"),
             "tables": _("Ranks and scores"),
             "columns": [
-                _("Ranking"), _("Rank"), _("Change"), _("Score"), _("Median"), _("Best"), _("Percentile")
+                _("Ranking"), _("Rank"), pgettext("ranks", "Change"), _("Score"), _("Median"), _("Best"),
+                _("Percentile"),
             ],
             "strip": _("From the worst to the best of the table; box: middle half, line: median, dot: this place"),
+            "beside": _("Next to it: "),
             "awards": _("Awards"),
             "none": _("No award in the published editions."),
             "releases": _("Source"),

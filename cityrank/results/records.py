@@ -7,7 +7,9 @@ their names and titles need, so that nothing is asked again for each of them.
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
+from django.utils.translation import get_language
 
+from awards import instant
 from awards.models import Award, Recipient, Release
 from cityrank.publishing.gate import Gate
 from cityrank.publishing.models import Erratum
@@ -76,7 +78,19 @@ def record_of(gate: Gate, subject: Subject) -> Record:
 
     The number of queries does not depend on how much it received: one each for releases, awards, rows, tables, what
     came before them, their figures, neighbours and corrections, and one for each step of a chain of former places.
+    Within a request a record is gathered once: the page and each of its charts ask for it.
     """
+    reading = instant.present()
+    if reading is None:
+        return _gathered(gate, subject)
+    key = ("record", get_language(), str(gate.releases.query), subject.pk)
+    if key not in reading.found:
+        reading.found[key] = _gathered(gate, subject)
+    found: Record = reading.found[key]
+    return found
+
+
+def _gathered(gate: Gate, subject: Subject) -> Record:
     releases = tuple(
         gate.releases.select_related("edition").order_by("-edition__period_end", "-edition__period_start")
     )
