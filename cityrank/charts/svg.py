@@ -76,7 +76,7 @@ def on_page(svg: str, *, title_id: str, text_id: str) -> str:
     svg = _coloured(svg, lambda name, colour: f"var(--chart-{name}, {colour})").replace(
         " aria-label=", " data-label="
     )
-    about = f' role="img" aria-labelledby="{title_id}" aria-describedby="{text_id}"'
+    about = f' role="img" tabindex="0" aria-labelledby="{title_id}" aria-describedby="{text_id}"'
     return svg.replace(' xmlns="http://www.w3.org/2000/svg"', about, 1)
 
 

@@ -33,8 +33,8 @@ def chart(
 ) -> dict[str, Any]:
     """Show a chart of a ranking, an award, a place or a whole edition; nothing where there is nothing to show.
 
-    `record` is that of the place, if the page has it already. `table=False` leaves the data table to the page, where
-    it stands already.
+    `record` is that of the place; one that the page has under this name is found by itself. `table=False` leaves the
+    data table to the page, where it stands already.
     """
     scope: Scope | None = context.get("scope")
     gate = scope.gate if scope else open_gate()
@@ -44,10 +44,17 @@ def chart(
     elif kind in building.OF_EDITIONS and scope:
         found = building.chart_of_edition(gate, scope.release, kind, award)
     elif record is not None or place is not None:
-        found = building.chart_of_place(record or record_of(gate, place), kind)  # type: ignore[arg-type]
+        record = record or _known(context, place) or record_of(gate, place)  # type: ignore[arg-type]
+        found = building.chart_of_place(record, kind)
     if found is None:
         return {"chart": None}
     return shown(found, page_of(found, scope, ranking)) | {"has_table": table}
+
+
+def _known(context: template.Context, place: Place | None) -> Record | None:
+    """The page of a place has its record already."""
+    record = context.get("record")
+    return record if isinstance(record, Record) and place and record.subject.pk == place.pk else None
 
 
 @register.inclusion_tag("charts/_chart.html")
