@@ -192,16 +192,12 @@ def _story(
     )
 
 
-def _n(table: Table, average: GroupAverage) -> int:
-    return len(best(table.field.entries, average.top_n))
-
-
 def _restated(average: GroupAverage, table: Table, before: Table, why_not: str) -> Way:
-    why_not = why_not or before.why_no_mean(_n(table, average))
+    why_not = why_not or before.why_no_mean(average.top_n)
     if why_not:
         return Way(why_not=why_not)
     now = table.mean(average.top_n)
-    return replace(now, previous=before.mean(now.n).value)
+    return replace(now, previous=before.mean(average.top_n).value)
 
 
 def _same_members(
@@ -211,7 +207,7 @@ def _same_members(
     if why_not:
         return Way(why_not=why_not)
     # The first N of both years: those chosen by the later year alone would have risen by being chosen.
-    former = best(before.field.entries, _n(table, average))
+    former = best(before.field.entries, average.top_n)
     now = best(table.field.entries, average.top_n)
     follows = one_to_one(
         (row.subject for row in former if row.subject), (row.subject for row in now if row.subject), present

@@ -30,16 +30,19 @@ def present_of(keys: Collection[int], *, same_only: bool = False) -> dict[int, i
     return {key: _end(key, steps) for key in keys}
 
 
-def former_of(keys: Collection[int]) -> dict[int, list[int]]:
+def former_of(keys: Collection[int], *, same_only: bool = False) -> dict[int, list[int]]:
     """Return for each key of a place the keys of those it took over from whole, nearest first.
 
-    Two queries for each step of the longest chain.
+    With `same_only` only those that are the same place by another name, code or rank. Two queries for each step of the
+    longest chain.
     """
     above: dict[int, list[int]] = {key: [] for key in keys}
     leads = {key: [key] for key in keys}
     for _step in range(LONGEST_CHAIN):
         public = public_places().filter(succeeded_by__successor__in=list(leads)).values("pk")
         pairs = Succession.objects.filter(successor__in=list(leads), predecessor__in=public).order_by("pk")
+        if same_only:
+            pairs = pairs.filter(kind__in=GOES_ON)
         rows = list(pairs.values_list("predecessor", "successor"))
         whole = {key for key, after in _successors({key for key, _ in rows}).items() if len(after) == 1}
         following: dict[int, list[int]] = defaultdict(list)

@@ -1,10 +1,14 @@
 """Figures and addresses of the pages that compare."""
 
+from collections.abc import Sequence
 from decimal import Decimal
+from typing import Any
 from urllib.parse import urlencode
 
 from django import template
+from django.utils.translation import pgettext
 
+from cityrank.registry.models import Place
 from cityrank.registry.numbers import rounded, shown
 
 register = template.Library()
@@ -39,3 +43,15 @@ def difference(value: Decimal | int | None, decimals: int | None = 0) -> str:
 def positive(number: int) -> int:
     """How many, in whichever direction."""
     return abs(number)
+
+
+@register.filter
+def beside(places: Sequence[Place], others: Sequence[Any]) -> list[tuple[Place, Any]]:
+    """Each place with what stands beside it in a row."""
+    return list(zip(places, others, strict=True))
+
+
+@register.filter
+def names_of(places: Sequence[Place]) -> str:
+    """The names of places in one line."""
+    return pgettext("list", ", ").join(place.name for place in places)
