@@ -12,7 +12,8 @@ WIDTH, HEIGHT = 360, 128
 TEXT_LEFT, TEXT_RIGHT = 96, 346
 ROOM = TEXT_RIGHT - TEXT_LEFT
 FONTS = "Inter, 'Segoe UI', 'Helvetica Neue', Arial, 'PingFang SC', 'Noto Sans CJK SC', 'Microsoft YaHei', sans-serif"
-TITLE_SIZES = [21, 19, 17, 15]
+# Sizes of the title and how many lines of each there is room for.
+TITLE = [(21, 2), (19, 2), (17, 2), (15, 2), (14, 3)]
 # Paper, ink, quiet ink, rule, seal, and what is drawn on the seal. As in the style sheet; a test holds them together.
 THEMES = {
     "light": ("#fffefb", "#1c1e24", "#575a63", "#ddd8cb", "#a8321f", "#ffffff"),
@@ -37,8 +38,8 @@ class Badge:
 def drawn(badge: Badge, theme: str = "light") -> str:
     """Return the badge as SVG, with an accessible title and description. What holds no more is struck out in grey."""
     paper, ink, soft, rule, seal, on_seal = THEMES[theme]
-    size, lines = lettering.fitting(svg.plain(badge.title), TITLE_SIZES, ROOM, 2)
-    at = 34.0 if len(lines) > 1 else 42.0
+    size, lines = lettering.fitting(svg.plain(badge.title), TITLE, ROOM)
+    at = 38.0 if len(lines) > 1 else 46.0
     parts = [
         svg.words("title", f"{badge.title} · {badge.name}" if badge.name else badge.title, id="title"),
         svg.words("desc", badge.description, id="desc"),
@@ -46,14 +47,14 @@ def drawn(badge: Badge, theme: str = "light") -> str:
         svg.element("rect", x=0, y=0, width=82, height=HEIGHT, rx=8, fill=seal if badge.holds else soft),
         svg.mark(17, 26, 48, "none", on_seal),
         svg.text("CityRank", x=41, y=100, font_size=13, font_weight=700, fill=on_seal, text_anchor="middle"),
-        _line(badge.above, 24, 12, soft),
+        _line(badge.above, 21, 12, soft),
     ]
     for line in lines:
         parts.append(_line(line, at + size * 0.42, size, ink if badge.holds else soft, weight=700))
         at += size * 1.2
     if badge.name:
-        parts.append(_line(badge.name, at + 14, 15, ink))
-    parts.append(_line(badge.foot, HEIGHT - 12, 11, soft))
+        parts.append(_line(badge.name, at + 12, 15, ink))
+    parts.append(_line(badge.foot, HEIGHT - 10, 11, soft))
     content = (
         svg.element("a", *parts[2:], href=badge.address, target="_blank")
         if badge.address

@@ -13,7 +13,11 @@ PAPER, INK, SOFT, RULE, SEAL = "#faf8f3", "#1c1e24", "#575a63", "#ddd8cb", "#a83
 # One for each series, as in the light theme of the style sheet; a test holds the two together.
 ACCENTS = ("#a8321f", "#875800", "#2f6b3a", "#1f5f8b", "#00696b", "#7a3b86", "#3f4fa3", "#7d4a2d")
 SUBTITLE = 36
-TITLE_SIZES = [84, 72, 60, 50, 42]
+# Where the last line above the foot may stand.
+LAST = 530
+# Sizes of the title and how many lines of each there is room for: alone, or above a list or figures.
+ALONE = [(84, 2), (72, 3), (60, 3), (50, 4)]
+ABOVE_OTHERS = [(84, 2), (72, 2), (60, 2), (50, 2), (44, 3)]
 ROWS_SHOWN = 3
 
 
@@ -44,7 +48,9 @@ class Card:
 def drawn(card: Card) -> str:
     """Return the card as SVG. Long titles are set smaller, then cut; characters without a glyph are named."""
     colour = ACCENTS[(card.accent - 1) % len(ACCENTS)]
-    size, lines = lettering.fitting(fonts.printable(svg.plain(card.title)), TITLE_SIZES, ROOM, _most(card))
+    is_alone = not (card.rows or card.figures)
+    ways = ALONE if is_alone else ABOVE_OTHERS
+    size, lines = lettering.fitting(fonts.printable(svg.plain(card.title)), ways, ROOM)
     parts = [
         svg.element("rect", width=WIDTH, height=HEIGHT, fill=PAPER),
         svg.element("rect", width=WIDTH, height=14, fill=colour),
@@ -54,7 +60,9 @@ def drawn(card: Card) -> str:
     for line in lines:
         at += size * 1.22
         parts.append(_line(line, at, size, INK, weight=700))
-    below = lettering.wrapped(fonts.printable(svg.plain(card.subtitle)), ROOM / SUBTITLE, _most(card))
+    below = lettering.wrapped(
+        fonts.printable(svg.plain(card.subtitle)), ROOM / SUBTITLE, 2 if is_alone else 1
+    )
     for place, line in enumerate(below):
         at += SUBTITLE * (1.45 if place else 1.75)
         parts.append(_line(line, at, SUBTITLE, SOFT))
@@ -68,11 +76,6 @@ def drawn(card: Card) -> str:
         viewBox=f"0 0 {WIDTH} {HEIGHT}",
         font_family=FONT,
     )
-
-
-def _most(card: Card) -> int:
-    """How many lines the title may have: the list below it needs room too."""
-    return 2 if card.rows or card.figures else 3
 
 
 def _figures(card: Card, colour: str) -> list[str]:
@@ -89,9 +92,9 @@ def _figures(card: Card, colour: str) -> list[str]:
 def _rows(card: Card, colour: str, above: float) -> list[str]:
     """The list stands at the foot, and a remark below it or in its place."""
     parts, shown = [], card.rows[:ROWS_SHOWN]
-    bottom = 520 if card.remark else 536
-    step = min(58.0, (bottom - above - 26) / max(len(shown) + bool(card.remark), 1))
-    at = above + 26
+    bottom = 490 if card.remark else 524
+    step = min(58.0, (bottom - above - 20) / max(len(shown), 1))
+    at = above + 20
     lead = max((lettering.width(row.lead) for row in shown), default=0) * 34 + 28
     for row in shown:
         at += step
@@ -108,8 +111,8 @@ def _rows(card: Card, colour: str, above: float) -> list[str]:
                     figure, x=RIGHT, y=f"{at:.0f}", font_size=34, fill=INK, text_anchor="end", font_weight=700
                 )
             )
-    if card.remark:
-        parts.append(_line(card.remark, at + min(step, 52), 28, SOFT))
+    if card.remark and at + 52 <= LAST:
+        parts.append(_line(card.remark, at + 52, 28, SOFT))
     return parts
 
 

@@ -24,19 +24,23 @@ def _width(char: str) -> float:
     if unicodedata.east_asian_width(char) in "WF":
         return 1
     if char in _NARROW:
-        return 0.36
+        return 0.34
     if char in _WIDE:
         return 1
-    return 0.72 if char.isupper() else 0.6
+    return 0.68 if char.isupper() else 0.57
 
 
 def shortened(text: str, room: float) -> str:
     """Return as much of the text as `room` em hold, with an ellipsis where something is left out."""
     if width(text) <= room:
         return text
-    while text and width(text) + width(ELLIPSIS) > room:
-        text = text[:-1]
-    return text.rstrip() + ELLIPSIS
+    cut = text
+    while cut and width(cut) + width(ELLIPSIS) > room:
+        cut = cut[:-1]
+    # Between words, unless hardly anything would be left.
+    if text[len(cut) : len(cut) + 1].isalnum() and cut[-1:].isascii() and " " in cut[len(cut) // 2 :]:
+        cut = cut[: cut.rindex(" ")]
+    return cut.rstrip(" ,，、;；:：") + ELLIPSIS
 
 
 def wrapped(text: str, room: float, most: int) -> list[str]:
@@ -55,13 +59,17 @@ def wrapped(text: str, room: float, most: int) -> list[str]:
     return [*(shortened(one, room) for one in lines[: most - 1]), shortened(rest + ELLIPSIS, room)]
 
 
-def fitting(text: str, sizes: list[int], pixels: float, most: int) -> tuple[int, list[str]]:
-    """Return the first of the sizes in which the text fits into `most` lines so wide, and its lines; else the last."""
-    for size in sizes:
+def fitting(text: str, ways: list[tuple[int, int]], pixels: float) -> tuple[int, list[str]]:
+    """Return the size and the lines of the first way in which the text fits, else of the last, cut.
+
+    A way is a size in pixels and how many lines of it there may be, each of `pixels`.
+    """
+    for size, most in ways:
         lines = wrapped(text, pixels / size, most + 1)
         if len(lines) <= most and not any(line.endswith(ELLIPSIS) for line in lines):
             return size, lines
-    return sizes[-1], wrapped(text, pixels / sizes[-1], most)
+    size, most = ways[-1]
+    return size, wrapped(text, pixels / size, most)
 
 
 def _joined(lines: list[str]) -> list[str]:

@@ -50,11 +50,11 @@ def award_card(scope: Scope, award: Award) -> Card:
     names = [shown_as(concrete(row.subject), row.printed_name) for row in rows if row.subject]
     joined = pgettext("list", ", ").join(names[:NAMES_SHOWN])
     count = scope.gate.rows(Recipient).filter(award=award).count()
+    winners = ngettext("%(n)s winner", "%(n)s winners", count) % {"n": count}
     return Card(
-        eyebrow=f"{en_dash(scope.edition.label)} · {_('Award')}",
+        eyebrow=f"{en_dash(scope.edition.label)} · {winners if count else _('Award')}",
         title=award.title,
         subtitle=joined,
-        remark=ngettext("%(n)s winner", "%(n)s winners", count) % {"n": count} if count else "",
         foot=_foot(scope.release),
         accent=accent(award.series.number),
     )
