@@ -2,18 +2,23 @@
 
 import csv
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 
 from cityrank.exchange.edition_file import BUNDLED
 from cityrank.registry.gazetteer.files import DATA
 
 
-def write_gazetteer_part(target: Path) -> None:
-    """Write the gazetteer files, reduced to what the edition names, what that belongs to and what succeeded it."""
+def write_gazetteer_part(target: Path, more: Callable[[dict[str, str]], bool] = lambda row: False) -> None:
+    """Write the gazetteer files, reduced to what the edition names, what that belongs to and what succeeded it.
+
+    `more` says of a row of the gazetteer whether it is wanted beside these.
+    """
     tables = {path.name: read(path) for path in DATA.glob("*.csv")}
     rows = {row["id"]: row for name in ("gazetteer.csv", "zones.csv") for row in tables[name]}
     wanted = {recipient["place"] for award in printed_awards() for recipient in award["recipients"]}
     wanted |= {row["id"] for row in tables["zones.csv"]} | {row["place"] for row in tables["tiers.csv"]}
+    wanted |= {slug for slug, row in rows.items() if more(row)}
     for slug in list(wanted):
         while slug := rows[slug]["parent"]:
             wanted.add(slug)

@@ -127,6 +127,7 @@ def test_a_draft_is_for_the_office_and_says_that_it_is_one(draft: Release) -> No
         "edition": "2017-2018",
         "release": 2,
         "draft": True,
+        "invented": False,
         "office": True,
     }
     assert told["title_en"].startswith("[Draft, not published]")
