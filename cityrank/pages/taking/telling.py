@@ -19,6 +19,7 @@ from cityrank.pages.taking.linked_data import Data, Facts, File, Step
 from cityrank.pages.taking.things import Thing
 from cityrank.pages.templatetags.pages import concrete, en_dash, numeral, path_to, shown_as
 from cityrank.registry.models import Place
+from cityrank.results.tables import Table
 
 MEDIA_TYPES = {
     "CSV": "text/csv",
@@ -89,7 +90,18 @@ def parts_of(page: Page) -> list[Data]:
             Step(*_named(page, row.subject, row.printed_name)) for row in rows[:ITEMS_TOLD] if row.subject
         ]
         found.append(linked_data.item_list(page.title, items, len(rows), is_ranked=False))
+    if page.name == "ranking" and isinstance(page.context.get("table"), Table):
+        found.append(_ranked(page, page.context["table"]))
     return found
+
+
+def _ranked(page: Page, table: Table) -> Data:
+    """The first rows, best first; nothing where the reader has sorted or narrowed the table, or rows have no rank."""
+    rows = [row for row in table.rows[:ITEMS_TOLD] if row.slug]
+    if table.wish.query() or not any(row.rank for row in rows):
+        return {}
+    items = [Step(row.name, page.absolute(reverse(f"pages:{row.kind}", args=[row.slug]))) for row in rows]
+    return linked_data.item_list(page.title, items, table.total, is_ranked=True)
 
 
 def _way(page: Page, scope: Scope) -> Iterable[Step]:
