@@ -51,6 +51,7 @@ VALUES = {
         "why",
     ],
     "format": ["json"],
+    "section": ["pages", "editions", "awards", "rankings", "places", "nowhere"],
     "certificate": [
         str(CertificateNumber("2017-2018", 1, 1, 1, 1)),
         str(CertificateNumber("2017-2018", 2, 1, 1, 1)),  # of the draft
