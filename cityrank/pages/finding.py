@@ -1,24 +1,74 @@
-"""Search: what the reader typed, made safe, and what it finds."""
+"""Search: what was typed, made safe, and the subjects that it finds, in the order in which people look for them."""
 
 import re
 import unicodedata
-from dataclasses import dataclass
-from itertools import chain
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field, replace
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
-from awards.models import Award, Release
-from cityrank.pages.selectors import ABOVE, level_order
-from cityrank.publishing.gate import Gate, public_places, public_subjects
-from cityrank.registry.models import Place, Subject
-from cityrank.registry.names import search_key
-from scores.models import Ranking
+from awards.models import Recipient
+from cityrank.pages.selectors import ABOVE
+from cityrank.publishing.gate import (
+    Gate,
+    open_gate,
+    public_among,
+    public_closest,
+    public_places,
+    public_subjects,
+)
+from cityrank.registry.models import SearchKey, Subject
+from cityrank.registry.searching.keys import FORMER, LEVELS
+from cityrank.registry.searching.near import misspelt, sounding_alike
+from cityrank.registry.searching.paths import along_path
+from cityrank.registry.searching.spelling import asked, folded, is_chinese
+from scores.models import Score
 
 LONGEST = 80
-TITLES_SHOWN = 12
-# Places of one name that are looked at when a path is asked for; 朝阳镇 and the like are a hundred.
-MOST_READ = 300
+# Fewer hits than this, and the query may have been misspelt.
+FEW = 5
+MOST_NEAR = 8
+# Up to so many hits are asked for by name whether they have results; of more, everybody who has.
+_ASKED_BY_NAME = 500
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\ufeff\ud800-\udfff]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A subject found. `closeness` is 0 for the name itself; `weight` is smaller for larger units (0: no place)."""
+
+    subject: int
+    closeness: int
+    weight: int
+    has_results: bool = False
+
+    @property
+    def is_place(self) -> bool:
+        return self.weight > 0
+
+    @property
+    def kind(self) -> str:
+        """The level of a place that exists, "former" for one that does not, "provider" for whoever is none."""
+        if not self.is_place:
+            return "provider"
+        return "former" if self.weight > FORMER else LEVELS[self.weight - 1]
+
+
+@dataclass(frozen=True)
+class Found:
+    """The subjects found, the best first, and those that are merely near to what was typed."""
+
+    hits: list[Hit] = field(default_factory=list)
+    near: list[int] = field(default_factory=list)
+    # The query was read as a path: 浙江杭州.
+    by_path: bool = False
+
+    def places(self) -> list[Hit]:
+        return [hit for hit in self.hits if hit.is_place]
+
+    def providers(self) -> list[Hit]:
+        """Return the organisations and apps."""
+        return [hit for hit in self.hits if not hit.is_place]
 
 
 def cleaned(text: str) -> str:
@@ -32,78 +82,97 @@ def is_too_short(query: str) -> bool:
     return len(query) < 2 and query.isascii()
 
 
-def subjects(query: str) -> QuerySet[Subject, int] | list[int]:
-    """Return keys of the public subjects found, best match first; for a path such as 杭州西湖 those that lie there."""
-    found = public_subjects(Subject.objects.search(query)).values_list("pk", flat=True)
-    if is_path(query) and not found.exists():
-        return _at_the_end_of(query)
-    return found
+def find(gate: Gate, query: str) -> Found:
+    """Return the public subjects that a query may mean; where it is no name, those at the end of a path."""
+    rows = public_closest(query)
+    by_path = False
+    if not rows and _may_be_path(query):
+        path = along_path(query)
+        public = public_among([subject for subject, _closeness, _weight in path])
+        rows = [row for row in path if row[0] in public]
+        by_path = bool(rows)
+    hits = _in_order(gate, [Hit(*row) for row in rows])
+    near = [] if by_path or len(hits) >= FEW else _near(query, hits)
+    return Found(hits, near, by_path)
 
 
-def is_path(query: str) -> bool:
-    """Several words, or Chinese too long for one name of two characters, may name a place after what it lies in."""
-    return " " in query or (len(query) > 3 and not query.isascii())
+def _may_be_path(query: str) -> bool:
+    """Two names of two Chinese characters, or of two syllables, may stand one after the other."""
+    return len(query) > 3 if is_chinese(query) else len(query) > 5
 
 
-def _at_the_end_of(path: str) -> list[int]:
-    """Return the places whose own name ends the path while what stands before it names places above them."""
-    text = path.replace(" ", "").lower()
-    ends = [text[start:] for start in range(1, len(text) - 1)]
-    named = Q(name_zh__in=ends) | Q(stem__in=ends) | Q(pinyin_key__in=ends)
-    # A sound may be written without the suffix too: hangzhou xihu.
-    named |= Q(pinyin_key__startswith=path.split()[-1].lower()) if path.isascii() else Q()
-    rows = public_places().filter(named).select_related(ABOVE).order_by(level_order(), "slug")[:MOST_READ]
-    return [row.pk for row in rows if _lies_in(row, text)]
+def _near(query: str, hits: Collection[Hit]) -> list[int]:
+    known = {hit.subject for hit in hits}
+    keys = misspelt(query) or ([] if hits else sounding_alike(query))
+    public = public_among(keys) - known
+    return [key for key in keys if key in public][:MOST_NEAR]
 
 
-def _lies_in(place: Place, text: str) -> bool:
-    """Whether `text` is some of the places above, from the highest down and full or short, and then this one."""
-    rests = {text}
-    for above in [*place.ancestors(), place]:
-        rests |= {
-            rest.removeprefix(name) for rest in rests for name in _spellings(above) if rest.startswith(name)
-        }
-    return "" in rests
+def _in_order(gate: Gate, hits: list[Hit]) -> list[Hit]:
+    """Among equally close hits those with results come first, then larger units, then those that exist no more."""
+    known = with_results(gate, [hit.subject for hit in hits])
+    hits = [replace(hit, has_results=True) if hit.subject in known else hit for hit in hits]
+    return sorted(hits, key=lambda hit: (hit.closeness, not hit.has_results, hit.weight, hit.subject))
 
 
-def _spellings(place: Place) -> set[str]:
-    sound_of_stem = "".join(place.pinyin.split()[: len(place.stem)])
-    return {place.name_zh, place.stem, place.pinyin_key, search_key(sound_of_stem), place.name_en.lower()} - {
-        ""
-    }
+def with_results(gate: Gate, subjects: Collection[int]) -> set[int]:
+    """Return those that have won an award or stand in a table of these releases; what is a draft counts nothing."""
+    recipients, scores = gate.rows(Recipient), gate.rows(Score)
+    if len(subjects) <= _ASKED_BY_NAME:
+        recipients, scores = recipients.filter(subject__in=subjects), scores.filter(subject__in=subjects)
+    named = recipients.order_by().values_list("subject").union(scores.order_by().values_list("subject"))
+    return {subject for (subject,) in named}
 
 
-def in_order(keys: list[int]) -> list[Subject]:
+def subjects(query: str) -> list[int]:
+    """Return the keys of the public subjects found, the best first."""
+    return [hit.subject for hit in find(open_gate(), query).hits]
+
+
+def in_province(query: str, province: str) -> set[int]:
+    """Return the keys of the places found that lie in the province with this code, itself included."""
+    found = SearchKey.objects.matching(query).values("subject")
+    rows = public_places().filter(Q(slug=province) | Q(province__slug=province), pk__in=found)
+    return set(rows.values_list("pk", flat=True))
+
+
+def in_order(keys: Iterable[int]) -> list[Subject]:
     """Return the subjects of one page of results with their paths; joined only now, for the few that are shown."""
-    rows = {row.pk: row for row in public_subjects().filter(pk__in=keys).select_related(f"place__{ABOVE}")}
-    return [rows[key] for key in keys if key in rows]
+    keys = list(keys)
+    rows = public_subjects().filter(pk__in=keys).select_related(f"place__{ABOVE}").prefetch_related("aliases")
+    by_key = {row.pk: row for row in rows}
+    return [by_key[key] for key in keys if key in by_key]
 
 
 @dataclass(frozen=True)
-class Titles:
-    """Results that are not subjects: editions, awards and rankings by a part of their title."""
+class Row:
+    """A subject as it is shown: what it is, where, and by which other name it was found."""
 
-    releases: list[Release]
-    awards: list[Award]
-    rankings: list[Ranking]
-
-    def __bool__(self) -> bool:
-        return any(chain(self.releases, self.awards, self.rankings))
+    subject: Subject
+    also: list[str]
+    has_results: bool = False
+    is_near: bool = False
 
 
-def titles(gate: Gate, query: str) -> Titles:
-    label = query.replace("—", "-").replace("–", "-")
-    releases = gate.releases.select_related("edition").filter(
-        Q(title_zh__contains=query) | Q(title_en__icontains=query) | Q(edition__label__contains=label)
-    )
-    return Titles(
-        list(releases.order_by("-edition__period_end")[:TITLES_SHOWN]),
-        list(_titled(gate.rows(Award), query)),
-        list(_titled(gate.rows(Ranking), query)),
-    )
+def rows_of(query: str, hits: Iterable[Hit], near: Collection[int] = ()) -> list[Row]:
+    """Return the rows to show of some hits, and after them of what is merely near; two queries for all of them."""
+    hits = list(hits)
+    known = {hit.subject for hit in hits if hit.has_results}
+    return [
+        Row(
+            row.place if row.kind == Subject.Kind.PLACE else row,
+            _found_by(row, query),
+            row.pk in known,
+            row.pk in near,
+        )
+        for row in in_order([*(hit.subject for hit in hits), *near])
+    ]
 
 
-def _titled(rows: QuerySet, query: str) -> QuerySet:
-    found = Q(title_printed__contains=query) | Q(title_listed__contains=query) | Q(title_en__icontains=query)
-    rows = rows.filter(found).select_related("series", "release__edition")
-    return rows.order_by("-release__edition__period_end", "series__number", "position")[:TITLES_SHOWN]
+def _found_by(subject: Subject, query: str) -> list[str]:
+    """Return the other names that have what was asked for, where the name itself has not."""
+    keys = asked(query)
+    if any(key in name for key in keys for name in (folded(subject.name_zh), folded(subject.name_en))):
+        return []
+    names = [alias.text for alias in subject.aliases.all()]
+    return [name for name in names if any(key in folded(name) for key in keys)]

@@ -122,6 +122,7 @@ urlpatterns = [
     path("most-awarded/", winners.most_awarded, name="most-awarded"),
     path("compare/", comparing.compare, name="compare"),
     path("search/", search.search, name="search"),
+    path("search/suggestions/", search.suggestions, name="search-suggestions"),
     path("about/", about.about, name="about"),
     path("style/", style.style, name="style"),
 ]

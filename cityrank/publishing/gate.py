@@ -5,6 +5,7 @@ releases. `open_gate()` shows the current release of every edition; `frozen_gate
 release, current or superseded, for its permanent address.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import Exists, Model, OuterRef, Prefetch, Q, QuerySet
@@ -13,7 +14,7 @@ from awards import instant
 from awards.models import Edition, Line, Organiser, Recipient, Release
 from awards.querysets import ReleaseQuerySet
 from cityrank.publishing.models import Erratum, Move
-from cityrank.registry.models import Place, Subject
+from cityrank.registry.models import Place, SearchKey, Subject
 from scores.models import Score
 
 
@@ -145,3 +146,25 @@ def _in_gazetteer(model: type[Model]) -> Q:
 
 def public_places() -> QuerySet[Place]:
     return public_subjects(Place.objects.all())
+
+
+def public_among(subjects: Collection[int]) -> set[int]:
+    """Return those of these keys that are of subjects the public may know of."""
+    if not subjects:
+        return set()
+    return set(public_subjects(Subject.objects.filter(pk__in=subjects)).values_list("pk", flat=True))
+
+
+def public_closest(text: str) -> list[tuple[int, int, int]]:
+    """Return key, closeness and weight of each public subject that a text may mean; see `SearchKeyQuerySet.closest`.
+
+    What search stores of the gazetteer answers for thousands of places at once; the few others are asked for by name.
+    """
+    columns = ("subject", "closeness", "weight", "listed")
+    rows = list(SearchKey.objects.closest(text).values_list(*columns))
+    public = public_among([subject for subject, _closeness, _weight, listed in rows if not listed])
+    return [
+        (subject, closeness, weight)
+        for subject, closeness, weight, listed in rows
+        if listed or subject in public
+    ]

@@ -18,12 +18,13 @@ class Migration(migrations.Migration):
                 ('sort', models.SmallIntegerField(verbose_name='sort')),
                 ('core', models.SmallIntegerField(verbose_name='length of the stem')),
                 ('weight', models.SmallIntegerField(verbose_name='weight')),
+                ('listed', models.BooleanField(verbose_name='from the gazetteer')),
                 ('subject', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='search_keys', to='registry.subject', verbose_name='subject')),
             ],
             options={
                 'verbose_name': 'search key',
                 'verbose_name_plural': 'search keys',
-                'indexes': [models.Index(fields=['key', 'sort', 'core', 'weight', 'subject'], name='search_key_with_all_it_says')],
+                'indexes': [models.Index(fields=['key', 'sort', 'core', 'weight', 'listed', 'subject'], name='search_key_with_all_it_says')],
             },
         ),
     ]

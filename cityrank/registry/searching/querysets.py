@@ -43,9 +43,13 @@ class SearchKeyQuerySet(QuerySet):
         return self.filter(key__in=slip_keys(texts))
 
     def closest(self, text: str) -> QuerySet:
-        """Return one row for each subject found: `subject`, `weight`, and `closeness`, 0 being the name itself."""
-        found = self.matching(text).order_by()
-        return found.values("subject", "weight").annotate(closeness=Min(closeness(asked(text))))
+        """Return a row for each subject that a query may mean; see `closest_to`."""
+        return self.closest_to(asked(text))
+
+    def closest_to(self, keys: list[str]) -> QuerySet:
+        """Return a row for each subject: `subject`, `weight`, `listed`, and `closeness`, 0 being the name itself."""
+        found = self.beginning(keys).order_by().values("subject", "weight", "listed")
+        return found.annotate(closeness=Min(closeness(keys)))
 
 
 def closeness(keys: list[str]) -> Case:

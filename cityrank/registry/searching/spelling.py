@@ -17,7 +17,7 @@ _CHINESE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 # ü is typed as v, as u, and in passports as yu.
 UMLAUTS = ("v", "u", "yu")
 # English words for what Chinese names end in; "Hangzhou City" means 杭州.
-_UNITS = frozenset(
+UNITS = frozenset(
     "city province district county town township village prefecture municipality region banner subdistrict".split()
 )
 
@@ -56,7 +56,7 @@ def asked(text: str) -> list[str]:
     if is_chinese(key):
         keys.append(simplified(key))
     words = text.split()
-    if len(words) > 1 and words[-1].casefold() in _UNITS:
+    if len(words) > 1 and words[-1].casefold() in UNITS:
         keys.append(folded(" ".join(words[:-1])))
     return list(dict.fromkeys(key for key in keys if key))
 

@@ -14,11 +14,11 @@ from django.db.models import Exists, OuterRef, QuerySet
 from cityrank.registry.models import Alias, Place, SearchKey, Subject
 from cityrank.registry.searching.keys import Named, keys_of, weight
 
-_COLUMNS = '"key", "sort", "core", "weight", "subject_id"'
+_COLUMNS = '"key", "sort", "core", "weight", "listed", "subject_id"'
 _COPY = f"COPY registry_searchkey ({_COLUMNS}) FROM STDIN"
-_INSERT = f"INSERT INTO registry_searchkey ({_COLUMNS}) VALUES (%s, %s, %s, %s, %s)"  # noqa: S608
+_INSERT = f"INSERT INTO registry_searchkey ({_COLUMNS}) VALUES (%s, %s, %s, %s, %s, %s)"  # noqa: S608
 
-Row = tuple[str, int, int, int, int]
+Row = tuple[str, int, int, int, bool, int]
 
 
 def write_all() -> int:
@@ -26,10 +26,11 @@ def write_all() -> int:
     aliases: dict[int, list[str]] = defaultdict(list)
     for subject, text in Alias.objects.values_list("subject_id", "text"):
         aliases[subject].append(text)
-    fields = ("name_zh", "stem", "name_en", "pinyin", "slug", "place__level", "place__valid_to")
+    names = ("name_zh", "stem", "name_en", "pinyin", "slug", "place__level", "place__valid_to")
     rows: list[Row] = []
-    for pk, *values in Subject.objects.values_list("pk", *fields).iterator(chunk_size=5000):
-        rows += _rows(pk, _named(values, aliases.get(pk, ())))
+    subjects = Subject.objects.values_list("pk", "place__from_gazetteer", *names)
+    for pk, listed, *values in subjects.iterator(chunk_size=5000):
+        rows += _rows(pk, bool(listed), _named(values, aliases.get(pk, ())))
     # In the order of the index, which then grows at its end alone.
     rows.sort(key=itemgetter(0))
     with transaction.atomic():
@@ -44,14 +45,14 @@ def write_keys(subject: Subject, *, is_new: bool = False) -> None:
     texts = () if is_new else subject.aliases.values_list("text", flat=True)
     names = (subject.name_zh, subject.stem, subject.name_en, subject.pinyin, subject.slug)
     named = _named([*names, place and place.level, place and place.valid_to], texts)
-    wanted = set(_rows(subject.pk, named))
+    wanted = set(_rows(subject.pk, bool(place and place.from_gazetteer), named))
     stored = {} if is_new else _stored(subject.pk)
     if gone := [key for row, key in stored.items() if row not in wanted]:
         SearchKey.objects.filter(pk__in=gone).delete()
     new = sorted(wanted - stored.keys())
     SearchKey.objects.bulk_create(
-        SearchKey(key=key, sort=sort, core=core, weight=heavy, subject_id=pk)
-        for key, sort, core, heavy, pk in new
+        SearchKey(key=key, sort=sort, core=core, weight=heavy, listed=listed, subject_id=pk)
+        for key, sort, core, heavy, listed, pk in new
     )
 
 
@@ -61,18 +62,19 @@ def without_keys() -> QuerySet[Subject]:
 
 
 def _stored(subject: int) -> dict[Row, int]:
-    rows = SearchKey.objects.filter(subject=subject).values_list("pk", "key", "sort", "core", "weight")
-    return {(key, sort, core, heavy, subject): pk for pk, key, sort, core, heavy in rows}
+    rows = SearchKey.objects.filter(subject=subject)
+    columns = rows.values_list("key", "sort", "core", "weight", "listed", "subject", "pk")
+    return {row[:-1]: row[-1] for row in columns}
 
 
 def _named(values: Iterable, aliases: Iterable[str]) -> Named:
-    *names, level, valid_to = values
-    return Named(*names, level=level or "", valid_to=valid_to, aliases=tuple(aliases))
+    name_zh, stem, name_en, pinyin, slug, level, valid_to = values
+    return Named(name_zh, stem, name_en, pinyin, slug, level or "", valid_to, tuple(aliases))
 
 
-def _rows(pk: int, named: Named) -> list[Row]:
+def _rows(pk: int, listed: bool, named: Named) -> list[Row]:
     heavy = weight(named.level, named.valid_to)
-    return [(key, sort, core, heavy, pk) for key, sort, core in keys_of(named)]
+    return [(key, sort, core, heavy, listed, pk) for key, sort, core in keys_of(named)]
 
 
 def _insert(rows: list[Row]) -> None:
