@@ -51,6 +51,8 @@ VALUES = {
         "why",
     ],
     "format": ["json"],
+    "kind": ["score-bars", "winners-map", "trend", "nowhere"],
+    "key": ["all", "cities-50", "cities-50~339901", "topsecret-award"],
     "section": ["pages", "editions", "awards", "rankings", "places", "nowhere"],
     "certificate": [
         str(CertificateNumber("2017-2018", 1, 1, 1, 1)),

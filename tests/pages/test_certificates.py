@@ -55,6 +55,16 @@ def test_a_misspelt_number_is_said_to_be_one(read: Reader, number: str) -> None:
     assert f'value="{wrong}"' in read(f"/en/certificates/?number={wrong}", status=404)
 
 
+def test_what_is_wrong_with_a_number_is_said_and_the_form_stands_beside_it(read: Reader, number: str) -> None:
+    wrong = number[:-1] + ("1" if number[-1] != "1" else "2")
+    page = read(f"/en/certificates/{wrong}/", status=404)
+    assert "the last two digits do not fit the rest" in page
+    assert 'name="number"' in page
+    page = read("/en/certificates/?number=2017", status=404)
+    assert "A number looks like 20172018-01-05-02-037-28" in page
+    assert "do not fit" not in page
+
+
 def test_a_number_that_nothing_has_is_said_to_be_that(read: Reader, number: str) -> None:
     absent = CertificateNumber("2017-2018", 1, 1, 1, 77)
     assert "There is no certificate with this number" in read(f"/en/certificates/{absent}/", status=404)
@@ -85,6 +95,7 @@ def test_a_certificate_of_a_withdrawn_release_tells_the_reason(
     assert "This certificate does not hold any more" in page
     assert "数据有误" in page
     assert "第1镇" not in page
+    assert 'name="number"' in page
     assert client.get(f"/certificates/{number}/certificate.pdf").status_code == 410
 
 

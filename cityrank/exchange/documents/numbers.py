@@ -21,6 +21,10 @@ class Misspelt(ValueError):
     """No number of a certificate: its form is another, or its check digits do not fit."""
 
 
+class Unfitting(Misspelt):
+    """It looks like a number, and its check digits do not fit the rest."""
+
+
 @dataclass(frozen=True)
 class CertificateNumber:
     """`label` is the edition's; the rest are numbers within it: release, series, award and place in its list."""
@@ -44,7 +48,10 @@ def check_digits(body: str) -> int:
 
 
 def parse(text: str) -> CertificateNumber:
-    """Read a number as people type it: in any width, with blanks or other dashes. Raises `Misspelt`."""
+    """Read a number as people type it: in any width, with blanks or other dashes.
+
+    Raises `Misspelt`, of the kind `Unfitting` where only the check digits tell.
+    """
     typed = unicodedata.normalize("NFKC", text[:LONGEST]).strip()
     found = FORM.fullmatch(DASHES.sub("-", typed))
     if found is None or len(text) > LONGEST:
@@ -54,7 +61,7 @@ def parse(text: str) -> CertificateNumber:
         part == str(int(part)).zfill(width) and int(part) for part, width in zip(parts, WIDTHS, strict=True)
     )
     if not canonical or int(check) != check_digits(found[0][:-3]):
-        raise Misspelt(text)
+        raise Unfitting(text)
     label = years if len(years) == 4 else f"{years[:4]}-{years[4:]}"
     return CertificateNumber(label, *map(int, parts))
 

@@ -50,7 +50,8 @@ class Page:
     def name(self) -> str:
         """The name of its address without what a frozen one begins with; empty for an address that leads nowhere."""
         match = self.request.resolver_match
-        name = (match.url_name or "") if match and match.namespace == "pages" else ""
+        is_page = match and match.namespace == "pages" and not self.context.get("is_error")
+        name = (match.url_name or "") if match and is_page else ""
         return "edition" if name == "release" else name.removeprefix("release-")
 
     @property

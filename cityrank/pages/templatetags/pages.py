@@ -74,6 +74,8 @@ def absolute(request: HttpRequest, path: str) -> str:
 def page_links(context: template.Context) -> dict[str, Any]:
     """Canonical address and the same page in the other languages, for the head of the page."""
     request = context["request"]
+    if context.get("is_error"):
+        return {"canonical": ""}  # there is no such page, in any language
     path, query = request.path, ""
     scope = context.get("scope")
     shared = not context.get("has_one_address")

@@ -7,7 +7,7 @@ from django.urls import reverse
 from cityrank.exchange.documents.certificates import certificates_of, certificates_pdf
 from cityrank.exchange.documents.composing import date_of
 from cityrank.exchange.documents.keeping import kept
-from cityrank.exchange.documents.numbers import LONGEST, Misspelt, parse
+from cityrank.exchange.documents.numbers import LONGEST, Misspelt, Unfitting, parse
 from cityrank.exchange.documents.verifying import NoCertificate, Verified, verify
 from cityrank.exchange.writing import disposition
 from cityrank.pages.scope import site_of
@@ -21,8 +21,8 @@ def certificates(request: HttpRequest) -> HttpResponse:
         return render(request, "pages/certificates.html", {"longest": LONGEST})
     try:
         number = parse(typed)
-    except Misspelt:
-        return _absent(request, typed, is_misspelt=True)
+    except Misspelt as misspelt:
+        return _absent(request, typed, misspelt)
     return HttpResponseRedirect(_address(str(number)))
 
 
@@ -54,10 +54,10 @@ def _verified(request: HttpRequest, typed: str, *, pdf: bool = False) -> Verifie
     """Return what the number stands for, or the page that says why there is nothing: 404, or 410 with the reason."""
     try:
         found = verify(typed)
-    except Misspelt:
-        return _absent(request, typed, is_misspelt=True)
+    except Misspelt as misspelt:
+        return _absent(request, typed, misspelt)
     except NoCertificate:
-        return _absent(request, typed, is_misspelt=False)
+        return _absent(request, typed)
     except Withdrawn as withdrawn:
         return _withdrawn(request, withdrawn, str(parse(typed)))
     if str(found.number) != typed:
@@ -69,8 +69,13 @@ def _address(number: str, *, pdf: bool = False) -> str:
     return reverse("pages:certificate-pdf" if pdf else "pages:certificate", args=[number])
 
 
-def _absent(request: HttpRequest, typed: str, *, is_misspelt: bool) -> HttpResponse:
-    context = {"typed": typed[: LONGEST + 1], "is_misspelt": is_misspelt, "longest": LONGEST}
+def _absent(request: HttpRequest, typed: str, misspelt: Misspelt | None = None) -> HttpResponse:
+    context = {
+        "typed": typed[: LONGEST + 1],
+        "is_misspelt": misspelt is not None,
+        "is_unfitting": isinstance(misspelt, Unfitting),
+        "longest": LONGEST,
+    }
     return render(request, "pages/certificate_absent.html", context, status=404)
 
 
@@ -80,5 +85,6 @@ def _withdrawn(request: HttpRequest, withdrawn: Withdrawn, number: str) -> HttpR
         "number": number,
         "release": release,
         "current": open_gate().releases.filter(edition=release.edition).first(),
+        "longest": LONGEST,
     }
     return render(request, "pages/certificate_withdrawn.html", context, status=410)

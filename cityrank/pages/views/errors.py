@@ -12,7 +12,7 @@ logger = logging.getLogger(__name__)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "pages/404.html", status=404)
+    return render(request, "pages/404.html", {"is_error": True}, status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
