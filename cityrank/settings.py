@@ -95,6 +95,7 @@ MIDDLEWARE = [
     "cityrank.publishing.middleware.OneInstant",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "cityrank.pages.compressing.CompressPublic",
     "corsheaders.middleware.CorsMiddleware",
     # Outside of everything that may answer with an error page.
     "cityrank.api.middleware.ApiAnswers",
