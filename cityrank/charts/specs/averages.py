@@ -154,4 +154,4 @@ def _spec(frame: Frame, data: Averages) -> Spec:
             "orient": "left",
         }
     y = {"field": "group", "type": "nominal", "sort": None, "title": None, "axis": axis}
-    return framed(frame, {"step": frame.either(38, 50)}, values, encoding={"y": y}, layer=layers)
+    return framed(frame, frame.either(38, 50) * len(values), values, encoding={"y": y}, layer=layers)

@@ -35,7 +35,7 @@ def both(draw: Callable[[Frame], Spec]) -> dict[str, Spec]:
     return {"spec": draw(WIDE), "narrow": draw(NARROW)}
 
 
-def framed(frame: Frame, height: int | dict[str, int], values: list[dict[str, Any]], **parts: Any) -> Spec:
+def framed(frame: Frame, height: int, values: list[dict[str, Any]], **parts: Any) -> Spec:
     """Return a specification with the shared parts around its own; `values` are its rows."""
     return {
         "$schema": SCHEMA,

@@ -113,4 +113,4 @@ def _spec(frame: Frame, data: Profile) -> Spec:
         {"mark": silent("text", align="right", dy=up, fontWeight="bold"),
          "encoding": {**above, "x": {"value": "width"}, "text": {"field": "text"}}},
     ]  # fmt: skip
-    return framed(frame, {"step": step}, values, layer=layers)
+    return framed(frame, step * len(values), values, layer=layers)

@@ -95,7 +95,7 @@ def _spec(frame: Frame, years: TwoYears, rows: tuple[Row, ...], before: dict[str
     colour["legend"] = {} if years.before else None
     layers: list[dict[str, Any]] = [
         {
-            "mark": {"type": "bar", "height": {"band": 0.66}, "cornerRadiusEnd": 1},
+            "mark": {"type": "bar", "height": {"band": 0.66}},
             "encoding": {"x": x, "description": {"field": "says"}, "color": {"datum": names[0], **colour},
                          "fillOpacity": {"condition": {"test": "datum.estimated", "value": 0.45}, "value": 1}},
         },
@@ -109,7 +109,7 @@ def _spec(frame: Frame, years: TwoYears, rows: tuple[Row, ...], before: dict[str
         tick = silent("tick", thickness=3, height={"band": 0.86}, opacity=1)
         layers.insert(1, {"mark": tick, "encoding": {"x": {**x, "field": "previous"},
                                                      "color": {"datum": names[1], **colour}}})  # fmt: skip
-    return framed(frame, {"step": frame.either(26, 24)}, values, encoding={"y": y}, layer=layers)
+    return framed(frame, frame.either(26, 24) * len(values), values, encoding={"y": y}, layer=layers)
 
 
 def _value(row: Row, before: Row | None, years: TwoYears) -> dict[str, Any]:

@@ -121,12 +121,13 @@ def _spec(frame: Frame, data: Map, known: list[Tile]) -> Spec:
     colour = {"field": "class", "type": "nominal", "scale": {"domain": list(fills), "range": list(fills.values())},
               "legend": legend | {"columns": frame.either(8, 3)}}  # fmt: skip
     middle = {"x": {"field": "middle", **x}, "y": {"field": "centre", **y}}
+    box = {"x": {"field": "x", **x}, "x2": {"field": "x2"}, "y": {"field": "y", **y}, "y2": {"field": "y2"}}
     on = {"field": "ink", "type": "nominal", "scale": None, "legend": None}
-    dash = {"condition": {"test": "datum.shown === ''", "value": [3, 3]}, "value": [1, 0]}
     layers: list[dict[str, Any]] = [
         {"mark": {"type": "rect", "stroke": RULE, "strokeWidth": 1, "cornerRadius": 2},
-         "encoding": {"x": {"field": "x", **x}, "x2": {"field": "x2"}, "y": {"field": "y", **y}, "y2": {"field": "y2"},
-                      "color": colour, "strokeDash": dash, "description": {"field": "says"}}},
+         "encoding": {**box, "color": colour, "description": {"field": "says"}}},
+        {"transform": [{"filter": "datum.shown === ''"}],
+         "mark": silent("rect", filled=False, stroke=QUIET, strokeDash=[3, 3]), "encoding": box},
         {"mark": silent("text", dy=frame.either(-8, -7)),
          "encoding": {**middle, "text": {"field": "name"}, "color": on}},
         {"mark": silent("text", dy=frame.either(11, 9), fontWeight="bold"),
