@@ -1,7 +1,5 @@
 """A ranking: its table, or the plain statement that there is none."""
 
-from decimal import Decimal
-
 import pytest
 
 from awards.models import Release
@@ -32,23 +30,6 @@ def test_a_printed_rank_that_the_scores_contradict_shows_the_computed_one(
     page = read(TABLE)
     assert "computed: 2" in page
     assert "computed: 1" not in page
-
-
-def test_a_hundred_rows_make_a_page(read: Reader, draft_of_a_table: Release) -> None:
-    table = scores.ranking(awards.series(draft_of_a_table, 8), rows=0)
-    towns = [
-        registry.place(f"33{number:04}", f"第{number}市", "prefecture", registry.zhejiang())
-        for number in range(1, 102)
-    ]
-    for position, town in enumerate(towns, 1):
-        scores.score(table, position, town, Decimal(200 - position) / 2)
-    awards.publish_unattended(draft_of_a_table, reason="第一版")
-    first, second = read(TABLE), read(f"{TABLE}?page=2")
-    assert "Page 1 of 2" in first
-    assert 'id="row-100"' in first
-    assert 'id="row-101"' not in first
-    assert 'id="row-101"' in second
-    assert f'<link rel="canonical" href="http://testserver{TABLE}?page=2">' in second
 
 
 def test_an_image_that_nobody_has_transcribed_says_so_with_what_is_known(
