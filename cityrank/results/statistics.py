@@ -4,15 +4,18 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from cityrank.publishing.gate import Gate
 from scores.methodology.statistics import Summary, percentile_rank, summary
 from scores.models import Ranking, Score
 
 
-@dataclass(frozen=True)
-class Entry:
-    """A row of a table, as little of it as figures need. `rank` is the printed one, else the one that follows."""
+class Entry(NamedTuple):
+    """A row of a table, as little of it as figures need. `rank` is the printed one, else the one that follows.
+
+    A tuple, because a page may need 15,000 of them.
+    """
 
     position: int
     subject: int | None

@@ -6,10 +6,12 @@ is shown with any number of decimals is right to its last digit; binary fraction
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Context, Decimal
 
 import numpy as np
 
+# Wide enough that no score is rounded on its way to a whole number.
+EXACT = Context(prec=2000)
 Value = Decimal | float | None
 
 
@@ -82,16 +84,21 @@ def _scaled(values: Iterable[Value]) -> tuple[np.ndarray, int]:
     found = [value for value in found if not value.is_nan()]
     if not all(value.is_finite() for value in found):
         raise ValueError("Every score must be a finite number.")
-    parts = [value.as_tuple() for value in found]
-    places = max((-int(part.exponent) for part in parts), default=0)
-    whole = [_whole(part.sign, part.digits, int(part.exponent) + places) for part in parts]
+    places = _places(found)
+    whole = [int(value.scaleb(places, EXACT)) for value in found]
     fits = max(map(abs, whole), default=0) * max(len(whole), 4) < 2**62
     return np.array(whole, dtype=np.int64 if fits else object), places
 
 
-def _whole(sign: int, digits: tuple[int, ...], shift: int) -> int:
-    number = int("".join(map(str, digits))) * 10**shift
-    return -number if sign else number
+def _places(values: list[Decimal]) -> int:
+    """Return how many decimals the longest of the values has; most have as many as the one before."""
+    places = 0
+    last: Decimal | None = None
+    for value in values:
+        if last is None or not value.same_quantum(last):
+            last = value
+            places = max(places, -int(value.as_tuple().exponent))
+    return places
 
 
 def _quartile(ordered: np.ndarray, quarter: int, places: int) -> Decimal:
