@@ -5,6 +5,7 @@ found here by `runserver`, by WhiteNoise in development and by `collectstatic`, 
 tables on the pages of others there is the same sheet in a light and in a dark theme.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -18,9 +19,11 @@ from cityrank.pages import theming
 
 
 def composed() -> str:
-    """Return the text of the sheet."""
+    """Return the text of the sheet, without what only those read who work on it: comments and indents."""
     parts = sorted((settings.BASE_DIR / "styles").glob("*.css"))
-    return "\n".join(part.read_text(encoding="utf-8") for part in parts)
+    text = "\n".join(part.read_text(encoding="utf-8") for part in parts)
+    lines = (line.strip() for line in re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL).splitlines())
+    return "\n".join(line for line in lines if line) + "\n"
 
 
 SHEETS: dict[str, Callable[[str], str]] = {
