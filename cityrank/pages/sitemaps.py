@@ -25,7 +25,7 @@ from cityrank.registry.models import Subject
 from scores.models import Ranking, Score
 
 # Always there, whatever was published.
-FIXED = ("home", "editions", "most-awarded", "about", "certificates", "search")
+FIXED = ("home", "editions", "most-awarded", "about", "certificates")
 # An edition has these besides its awards and rankings.
 OF_EDITIONS = ("edition", "averages", "method", "winners-by-province")
 

@@ -13,6 +13,8 @@ PAPER, INK, SOFT, RULE, SEAL = "#faf8f3", "#1c1e24", "#575a63", "#ddd8cb", "#a83
 # One for each series, as in the light theme of the style sheet; a test holds the two together.
 ACCENTS = ("#a8321f", "#875800", "#2f6b3a", "#1f5f8b", "#00696b", "#7a3b86", "#3f4fa3", "#7d4a2d")
 SUBTITLE = 36
+# The widest figure, and the widest start of a line, in em.
+FIGURE = 9
 # Where the last line above the foot may stand.
 LAST = 530
 # Sizes of the title and how many lines of each there is room for: alone, or above a list or figures.
@@ -91,19 +93,20 @@ def _figures(card: Card, colour: str) -> list[str]:
 
 def _rows(card: Card, colour: str, above: float) -> list[str]:
     """The list stands at the foot, and a remark below it or in its place."""
-    parts, shown = [], card.rows[:ROWS_SHOWN]
+    leads = [lettering.shortened(fonts.printable(svg.plain(row.lead)), FIGURE) for row in card.rows]
+    parts, shown = [], list(zip(leads, card.rows, strict=True))[:ROWS_SHOWN]
     bottom = 490 if card.remark else 524
     step = min(58.0, (bottom - above - 20) / max(len(shown), 1))
     at = above + 20
-    lead = max((lettering.width(row.lead) for row in shown), default=0) * 34 + 28
-    for row in shown:
+    indent = max((lettering.width(lead) for lead, _row in shown), default=0) * 34 + 28
+    for lead, row in shown:
         at += step
-        figure = fonts.printable(svg.plain(row.figure))
-        room = (ROOM - lead) / 34 - lettering.width(figure) - 1
+        figure = lettering.shortened(fonts.printable(svg.plain(row.figure)), FIGURE)
+        room = (ROOM - indent) / 34 - lettering.width(figure) - 1
         text = lettering.shortened(fonts.printable(svg.plain(row.text)), room)
         parts += [
-            svg.text(row.lead, x=LEFT, y=f"{at:.0f}", font_size=34, font_weight=700, fill=colour),
-            svg.text(text, x=f"{LEFT + lead:.0f}", y=f"{at:.0f}", font_size=34, fill=INK),
+            svg.text(lead, x=LEFT, y=f"{at:.0f}", font_size=34, font_weight=700, fill=colour),
+            svg.text(text, x=f"{LEFT + indent:.0f}", y=f"{at:.0f}", font_size=34, fill=INK),
         ]
         if figure:
             parts.append(
