@@ -15,6 +15,7 @@ os.environ |= {
     "HTTPS": "false",
     "REDIS_URL": "",
     "SITE_URL": "",
+    "CONTACT_EMAIL": "",
     "EMBED_ORIGINS": "",
     "BEHIND_PROXY": "false",
     "EMAIL_URL": "memorymail://",
