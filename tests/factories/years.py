@@ -25,7 +25,7 @@ def draft(
 ) -> Release:
     """Return a draft with one ranking of these scores (None: the source lists the name without one) and one award."""
     release = awards.empty_draft(label)
-    table = ranking(release, points or {}, **fields)
+    table = ranking(release, points or {}, **(({} if points else {"state": "not_transcribed"}) | fields))
     if winners:
         awards.award(
             table.series,
