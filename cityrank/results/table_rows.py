@@ -148,7 +148,7 @@ def _ranks_of(gate: Gate, ranking: Ranking) -> dict[int, int | None]:
 
 def _followed(former: dict[int, int | None], now: set[int]) -> dict[int, int | None]:
     """Return the ranks of an earlier table under the keys that a later one has for the same places."""
-    present = present_of([key for key in former if key not in now])
+    present = present_of([key for key in former if key not in now], same_only=True)
     if all(key == today for key, today in present.items()):
         return former
     follows = one_to_one(former, now, present)

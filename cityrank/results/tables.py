@@ -33,6 +33,8 @@ from scores.models import Band, Ranking, Score
 PAGE = 50
 PART = 100
 LONG = 200
+# Rows of a table that is drawn beside itself.
+DRAWN = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +83,14 @@ class Table:
     columns: tuple[str, ...]
     options: Options
     bands: list[Band]
+    is_of_provinces: bool
     before: Ranking | None
     comparability: Comparability | None
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether charts of all its rows can be read, and be made while a reader waits."""
+        return self.ranking.is_transcribed and self.total <= DRAWN
 
     @property
     def first(self) -> int:
@@ -147,6 +155,7 @@ def table_of(gate: Gate, ranking: Ranking, asked: Asked, earlier: Gate | None = 
         columns=options.default_columns if wish.columns is None else wish.columns,
         options=options,
         bands=list(whole.bands.values()),
+        is_of_provinces=whole.is_of_provinces,
         before=whole.before,
         comparability=whole.comparability,
     )
@@ -172,18 +181,21 @@ class Whole:
     before: Ranking | None
     comparability: Comparability | None
 
+    @property
+    def is_of_provinces(self) -> bool:
+        return bool(self.rows) and all(row.level == Place.Level.PROVINCE for row in self.rows)
+
     def options(self) -> Options:
         compares = self.comparability is not None and self.comparability.comparable
         has_tiers = any(row.tiers for row in self.rows)
-        is_of_provinces = all(row.level == Place.Level.PROVINCE for row in self.rows)
         columns = ["score"]
         columns += ["move", "previous"] if compares else []
         columns += ["band"] if self.bands else []
         shown_first = tuple(columns)
-        columns += [] if is_of_provinces or not self.provinces else ["province"]
+        columns += [] if self.is_of_provinces or not self.provinces else ["province"]
         columns += ["tier"] if has_tiers else []
         return Options(
-            provinces=[] if is_of_provinces else self._provinces(),
+            provinces=[] if self.is_of_provinces else self._provinces(),
             tiers=self._tiers(),
             bands=self._bands(),
             columns=tuple(columns),
