@@ -3,7 +3,7 @@
 let asked;
 
 function tell() {
-  const height = document.querySelector("main").getBoundingClientRect().height;
+  const { height } = document.body.getBoundingClientRect();
   asked?.source.postMessage({ cityrankHeight: height }, asked.origin);
 }
 
@@ -14,4 +14,4 @@ window.addEventListener("message", (event) => {
   tell();
 });
 
-new ResizeObserver(tell).observe(document.querySelector("main"));
+new ResizeObserver(tell).observe(document.body);

@@ -13,6 +13,8 @@ PAPER, INK, SOFT, RULE, SEAL = "#faf8f3", "#1c1e24", "#575a63", "#ddd8cb", "#a83
 # One for each series, as in the light theme of the style sheet; a test holds the two together.
 ACCENTS = ("#a8321f", "#875800", "#2f6b3a", "#1f5f8b", "#00696b", "#7a3b86", "#3f4fa3", "#7d4a2d")
 SUBTITLE = 36
+# Lines of the list do not come closer than this.
+LEAST_STEP = 50
 # The widest figure, and the widest start of a line, in em.
 FIGURE = 9
 # Where the last line above the foot may stand.

@@ -70,7 +70,7 @@ def ranking_card(scope: Scope, ranking: Ranking) -> Card:
     return Card(
         eyebrow=f"{en_dash(scope.edition.label)} · {_('Ranking')}",
         title=ranking.title,
-        subtitle=peers if peers not in ranking.title else "",
+        subtitle=peers if peers.lower() not in ranking.title.lower() else "",
         rows=rows,
         remark="" if ranking.is_transcribed else str(ranking.get_state_display()),
         foot=_foot(scope.release),
