@@ -17,6 +17,8 @@ from cityrank.results.records import Record, record_of
 from scores.models import Ranking
 
 register = template.Library()
+# What stands beside a chart, by the end of the URL name.
+FILES = ("svg", "png", "csv", "spec")
 log = logging.getLogger(__name__)
 
 
@@ -85,7 +87,9 @@ def shown(found: Chart, page: Named | None) -> dict[str, Any]:
     files, address = {}, ""
     if page:
         name_of, args = page
-        files = {part: reverse(f"{name_of}-{part}", args=args) for part in ("svg", "png", "csv", "spec")}
+        # A draft is nothing to be passed on: its preview has files and no more.
+        parts = FILES if name_of.startswith("preview:") else (*FILES, "embedding", "cite")
+        files = {part: reverse(f"{name_of}-{part}", args=args) for part in parts}
         address = reverse(name_of, args=args)
     return {
         "chart": found,

@@ -43,10 +43,7 @@ def chart(request: HttpRequest, scope: Scope, kind: str, key: str) -> HttpRespon
 def chart_file(request: HttpRequest, scope: Scope, kind: str, key: str, suffix: str) -> HttpResponseBase:
     found = _of_release(scope, kind, key)
     name = f"{scope.edition.label}-release-{scope.release.number}-{found.about}"
-    response = _file(request, found, suffix, name)
-    if scope.is_frozen:
-        patch_cache_control(response, public=True, max_age=FROZEN_SECONDS)
-    return response
+    return _file(request, found, suffix, name, FROZEN_SECONDS if scope.is_frozen else 0)
 
 
 def place_chart(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
@@ -81,7 +78,7 @@ def _page(request: HttpRequest, found: Chart, context: dict[str, Any]) -> HttpRe
     return render(request, "charts/chart.html", context)
 
 
-def _file(request: HttpRequest, found: Chart, suffix: str, name: str) -> HttpResponseBase:
+def _file(request: HttpRequest, found: Chart, suffix: str, name: str, seconds: int = 0) -> HttpResponseBase:
     try:
         body = _body(request, found, suffix)
     except drawing.NotDrawn:
@@ -94,7 +91,7 @@ def _file(request: HttpRequest, found: Chart, suffix: str, name: str) -> HttpRes
     # Drawings open in the browser; the links of the menu save them.
     if suffix in ("csv", "vl.json"):
         response["Content-Disposition"] = disposition(f"{found.title}.{suffix}", f"{name}.{suffix}")
-    patch_cache_control(response, no_cache=True)
+    patch_cache_control(response, **({"public": True, "max_age": seconds} if seconds else {"no_cache": True}))
     return get_conditional_response(request, response["ETag"], response=response) or response
 
 
