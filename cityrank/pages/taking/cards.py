@@ -64,9 +64,11 @@ def drawn(card: Card) -> str:
     for line in lines:
         at += size * 1.22
         parts.append(_line(line, at, size, INK, weight=700))
-    below = lettering.wrapped(
-        fonts.printable(svg.plain(card.subtitle)), ROOM / SUBTITLE, 2 if is_alone else 1
-    )
+    # The list comes first: what stands above it gives way.
+    rows = len(card.rows[:ROWS_SHOWN])
+    is_tight = rows and (LAST - at - SUBTITLE * 1.75) / rows < LEAST_STEP
+    subtitle = "" if is_tight else fonts.printable(svg.plain(card.subtitle))
+    below = lettering.wrapped(subtitle, ROOM / SUBTITLE, 2 if is_alone else 1)
     for place, line in enumerate(below):
         at += SUBTITLE * (1.45 if place else 1.75)
         parts.append(_line(line, at, SUBTITLE, SOFT))
