@@ -37,6 +37,7 @@ def errata_about(subjects: Iterable[Subject], releases: Iterable[Release]) -> li
     for slug in slugs:  # a row that was given to somebody else
         about |= Q(field="subject", old__endswith=f" ({slug})")
     rows = public_errata().filter(about, of__in=ROWS, release__edition__in=list(numbers))
+    rows = rows.exclude(field="computed_rank")  # follows from the printed figures, which are told
     rows = rows.select_related("release__edition", "former").order_by(
         "-release__edition__period_end", "-release__number", "position"
     )

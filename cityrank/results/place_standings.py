@@ -138,10 +138,13 @@ class Course:
         return self.standings[0]
 
 
-def courses_of(gate: Gate, holders: Mapping[int, Former | None], marks: Marks) -> tuple[Course, ...]:
+def courses_of(
+    gate: Gate, holders: Mapping[int, Former | None], marks: Marks, until: int | None = None
+) -> tuple[Course, ...]:
     """Return the courses of a subject in the order of the bulletin, those of the newest edition first.
 
-    `holders` are the keys of the subject (with None) and of the places that it took over from.
+    `holders` are the keys of the subject (with None) and of the places that it took over from; `until` is the year in
+    which it ended, after which no table can miss it.
     """
     rows = list(_rows(gate, list(holders)))
     if not rows:
@@ -155,6 +158,7 @@ def courses_of(gate: Gate, holders: Mapping[int, Former | None], marks: Marks) -
             replace(made, corrections=marks.of(row.ranking, "score", row.subject))
         )
     chains = _chains(gate, tables)
+    chains = [[one for one in chain if one.pk in standings or not _is_after(one, until)] for chain in chains]
     courses = [_course(chain, standings) for chain in chains if any(one.pk in standings for one in chain)]
     return _with_neighbours(gate, courses, fields)
 
@@ -199,6 +203,10 @@ def _chains(gate: Gate, tables: list[Ranking]) -> list[list[Ranking]]:
     # What was merged into another line goes on there.
     inner = {table.pk for chain in chains for table in chain[1:]}
     return [chain for chain in chains if chain[0].pk not in inner]
+
+
+def _is_after(table: Ranking, year: int | None) -> bool:
+    return year is not None and table.release.edition.period_start > year
 
 
 def _held(rows: list[Score], holders: Mapping[int, Former | None]) -> list[tuple[Former | None, Score]]:

@@ -19,8 +19,8 @@ def story_of(record: Record) -> list[str]:
     sentences = [*_won(record), *_won_before(record)]
     standings = _newest(record)
     for standing in standings[:TOLD]:
-        sentences += [_rank(standing), *_movement(standing)]
-    return sentences
+        sentences += [_rank(standing, record.subject.name), *_movement(standing)]
+    return sentences or list(_named(record))
 
 
 def years(edition: Edition) -> str:
@@ -85,13 +85,24 @@ def _newest(record: Record) -> list[Standing]:
     return [one for one in ranked if one.release.edition_id == latest]
 
 
+def _named(record: Record) -> Iterator[str]:
+    """Say of whoever has no rank at all in which table the source names it."""
+    for standing in record.standings[:TOLD]:
+        yield _("The source names %(name)s in “%(title)s” of %(edition)s, without a rank.") % {
+            "name": record.subject.name,
+            "title": standing.ranking.title,
+            "edition": years(standing.release.edition),
+        }
+
+
 def _year(edition: Edition) -> tuple[int, int]:
     return edition.period_end, edition.period_start
 
 
-def _rank(standing: Standing) -> str:
+def _rank(standing: Standing, name: str) -> str:
     ranking = standing.ranking
     values = {
+        "name": name,
         "edition": years(standing.release.edition),
         "rank": standing.rank,
         "of": standing.of,
@@ -101,17 +112,19 @@ def _rank(standing: Standing) -> str:
     }
     if ranking.state == Ranking.State.PARTIAL:
         return (
-            _("In %(edition)s it has rank %(rank)s in “%(group)s”, of which not all rows are transcribed.")
+            _(
+                "In %(edition)s %(name)s has rank %(rank)s in “%(group)s”, of which not all rows are transcribed."
+            )
             % values
         )
     if ranking.cutoff is not None:
         return (
             _(
-                "In %(edition)s it has rank %(rank)s in “%(group)s”, of which the first %(cutoff)s are printed."
+                "In %(edition)s %(name)s has rank %(rank)s in “%(group)s”, of which the first %(cutoff)s are printed."
             )
             % values
         )
-    return _("In %(edition)s it has rank %(rank)s of %(of)s in “%(group)s”.") % values
+    return _("In %(edition)s %(name)s has rank %(rank)s of %(of)s in “%(group)s”.") % values
 
 
 def _movement(standing: Standing) -> Iterator[str]:

@@ -6,6 +6,7 @@ their names and titles need, so that nothing is asked again for each of them.
 
 from dataclasses import dataclass
 
+from django.core.exceptions import EmptyResultSet
 from django.db.models import QuerySet
 from django.utils.translation import get_language
 
@@ -13,7 +14,7 @@ from awards import instant
 from awards.models import Award, Recipient, Release
 from cityrank.publishing.gate import Gate
 from cityrank.publishing.models import Erratum
-from cityrank.registry.models import Subject
+from cityrank.registry.models import Place, Subject
 from cityrank.results.place_corrections import Marks, errata_about
 from cityrank.results.place_past import Former, formers_of
 from cityrank.results.place_standings import Course, Standing, courses_of
@@ -83,11 +84,19 @@ def record_of(gate: Gate, subject: Subject) -> Record:
     reading = instant.present()
     if reading is None:
         return _gathered(gate, subject)
-    key = ("record", get_language(), str(gate.releases.query), subject.pk)
+    key = ("record", get_language(), _name_of(gate), subject.pk)
     if key not in reading.found:
         reading.found[key] = _gathered(gate, subject)
     found: Record = reading.found[key]
     return found
+
+
+def _name_of(gate: Gate) -> str:
+    """Return what tells two gates of one request apart, without a query."""
+    try:
+        return str(gate.releases.query)
+    except EmptyResultSet:  # nothing is public
+        return ""
 
 
 def _gathered(gate: Gate, subject: Subject) -> Record:
@@ -106,10 +115,14 @@ def _gathered(gate: Gate, subject: Subject) -> Record:
             for row in _recipients(gate, list(holders))
             if row.subject_id is not None
         ),
-        courses=courses_of(gate, holders, marks),
+        courses=courses_of(gate, holders, marks, _end_of(subject)),
         formers=formers,
         corrections=tuple(errata),
     )
+
+
+def _end_of(subject: Subject) -> int | None:
+    return subject.valid_to.year if isinstance(subject, Place) and subject.valid_to else None
 
 
 def _recipients(gate: Gate, holders: list[int]) -> QuerySet[Recipient]:

@@ -23,7 +23,7 @@ def story(place: Place) -> str:
 def test_awards_and_rank_of_one_edition_are_told() -> None:
     publish("2018-2019", [(city(1), "90"), (city(2), "80")], winners=[city(2)])
     assert "received 1 award in 2018–2019." in story(city(2))
-    assert "In 2018–2019 it has rank 2 of 2 in “Prefectures”." in story(city(2))
+    assert f"In 2018–2019 {city(2).english_name} has rank 2 of 2 in “Prefectures”." in story(city(2))
 
 
 def test_awards_of_several_editions_are_counted_together() -> None:
@@ -54,7 +54,7 @@ def test_no_movement_is_told_where_the_years_do_not_compare() -> None:
 
 def test_of_a_table_that_is_cut_off_it_says_how_much_is_printed() -> None:
     publish("2018-2019", [(city(1), "90"), (city(2), "80")], cutoff=2)
-    assert "it has rank 2 in “Prefectures”, of which the first 2 are printed." in story(city(2))
+    assert "has rank 2 in “Prefectures”, of which the first 2 are printed." in story(city(2))
 
 
 def test_what_a_former_place_received_is_told_as_its() -> None:

@@ -94,6 +94,15 @@ def test_an_edition_in_which_it_is_not_in_the_table_is_a_step_without_a_standing
     ]
 
 
+def test_no_table_misses_a_place_after_its_end() -> None:
+    old, _new = registry.renamed_county()
+    publish("2019-2020", [(city(1), "90"), (old, "80")])
+    for label in ("2020-2021", "2022-2023"):
+        publish(label, [(city(1), "90")])
+    steps = record(old).courses[0].steps
+    assert [step.ranking.release.edition.label for step in steps] == ["2020-2021", "2019-2020"]
+
+
 def test_results_of_a_former_place_belong_to_the_story_and_are_marked() -> None:
     old, new = registry.renamed_county()
     publish("2017-2018", [(city(1), "90"), (old, "80")])
