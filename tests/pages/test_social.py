@@ -137,6 +137,21 @@ def test_a_place_says_where_it_lies_and_by_which_code(read: Reader, release: Rel
     assert [step["name"] for step in way] == ["Zhejiang", "Hangzhou", "Xihu"]
 
 
+def test_an_organisation_says_what_it_is_called(read: Reader, release: Release) -> None:
+    (found,) = told(read("/en/organisations/institute/"))
+    assert (found["@type"], found["name"], found["alternateName"]) == (
+        "Organization",
+        "Yanjiuyuan",
+        ["研究院"],
+    )
+
+
+def test_a_place_without_a_result_has_the_card_of_the_site(client: Client, release: Release) -> None:
+    registry.xihu()
+    response = client.get("/en/places/330106/card.png")
+    assert (response.status_code, response["Location"]) == (302, "/en/card.png")
+
+
 def test_the_first_page_says_who_this_is(read: Reader, release: Release) -> None:
     parts = told(read("/en/"))
     assert of_type(parts, "Organization")["url"] == "http://testserver/en/"

@@ -137,6 +137,17 @@ def item_list(name: str, items: Iterable[Step], total: int, *, is_ranked: bool) 
     }
 
 
+def organisation(names: list[str], address: str, website: str) -> Data:
+    found = {
+        "@type": "Organization",
+        "name": names[0],
+        "alternateName": names[1:],
+        "url": address,
+        "sameAs": website,
+    }
+    return {key: value for key, value in found.items() if value not in ("", [])}
+
+
 def place(names: list[str], address: str, code: str, within: list[Step]) -> Data:
     """A place by its name and its other names, with the places it belongs to, the nearest first."""
     above: Data = {}

@@ -100,7 +100,6 @@ def place_card(place: Place) -> Card:
         subtitle=place.name_zh if is_english() else place.english_name,
         rows=tuple(rows),
         remark=_("%(n)s awards in all") % {"n": total} if total > ROWS_SHOWN else "",
-        foot="" if rows else _("No award in the published editions."),
     )
 
 

@@ -18,7 +18,7 @@ from cityrank.pages.taking import linked_data
 from cityrank.pages.taking.linked_data import Data, Facts, File, Step
 from cityrank.pages.taking.things import Thing
 from cityrank.pages.templatetags.pages import concrete, en_dash, numeral, path_to, shown_as
-from cityrank.registry.models import Place
+from cityrank.registry.models import Organisation, Place, Subject
 from cityrank.results.tables import Table
 
 MEDIA_TYPES = {
@@ -80,6 +80,10 @@ def parts_of(page: Page) -> list[Data]:
         return linked_data.site(home, page.absolute(reverse("pages:search")), page.description)
     if page.name == "place" and "place" in page.context:
         return _place(page, page.context["place"])
+    if page.name == "organisation" and "subject" in page.context:
+        one: Organisation = page.context["subject"]
+        address = page.absolute(path_to(subject_page(one)))
+        return [linked_data.organisation(_names(one), address, one.website)]
     if page.scope is None:
         return []
     found = [linked_data.breadcrumbs(_way(page, page.scope))]
@@ -163,8 +167,12 @@ def _place(page: Page, place: Place) -> list[Data]:
 
     above = [step(one) for one in place.ancestors()]
     here = step(place)
-    names = dict.fromkeys([place.name, place.name_zh, place.english_name])
     return [
         linked_data.breadcrumbs([*above, here]),
-        linked_data.place([name for name in names if name], here.address, place.code, above[::-1]),
+        linked_data.place(_names(place), here.address, place.code, above[::-1]),
     ]
+
+
+def _names(subject: Subject) -> list[str]:
+    """The name in the language of the page, then the others, each once."""
+    return [name for name in dict.fromkeys([subject.name, subject.name_zh, subject.english_name]) if name]

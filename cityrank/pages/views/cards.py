@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.translation import gettext as _
 
@@ -27,7 +28,9 @@ def card(request: HttpRequest, scope: Scope, name: str, slug: str = "") -> HttpR
 
 
 def place_card(request: HttpRequest, slug: str) -> HttpResponse:
-    return _picture(request, picturing.place_card(works.place_at(slug)))
+    """The card of a place; of those without a result, 46,000 pictures of a name alone, there is the one of the site."""
+    card = picturing.place_card(works.place_at(slug))
+    return _picture(request, card) if card.rows else HttpResponseRedirect(reverse("pages:site-card"))
 
 
 def site_card(request: HttpRequest) -> HttpResponse:
