@@ -12,7 +12,8 @@ from cityrank.registry.searching.spelling import is_chinese, simplified
 from scores.models import Ranking
 
 TITLES_SHOWN = 12
-_LISTED = ("title_printed", "title_listed", "title_en")
+# The years may stand in a title or be said of it only.
+_LISTED = ("title_printed", "title_listed", "title_en", "release__edition__label")
 
 
 @dataclass(frozen=True)
@@ -32,9 +33,8 @@ class Titles:
 
 def titles(gate: Gate, query: str, limit: int = TITLES_SHOWN) -> Titles:
     """Return what has every word of the query in its title, at most `limit` of each."""
-    words = _words(query)
-    label = query.replace("—", "-").replace("–", "-")
-    named = _with_all(words, ("title_zh", "title_en")) | Q(edition__label__contains=label)
+    words = _words(query.replace("—", "-").replace("–", "-"))
+    named = _with_all(words, ("title_zh", "title_en", "edition__label"))
     releases = gate.releases.select_related("edition").filter(named).order_by("-edition__period_end")
     return Titles(
         list(releases[:limit]),

@@ -39,7 +39,7 @@ def search(request: HttpRequest) -> HttpResponse:
 def _results(request: HttpRequest, query: str) -> dict[str, Any]:
     gate = open_gate()
     found = finding.find(gate, query)
-    kind, province = request.GET.get("kind", ""), request.GET.get("province", "")[:9]
+    kind, province = request.GET.get("kind", ""), finding.cleaned(request.GET.get("province", ""))
     hits = _of_kind(found.hits, kind) if kind in KINDS else found.places()
     places = len(hits)
     if province:
