@@ -19,6 +19,8 @@ NAMED_BY_GBT = 3
 NAMED_BY_APA = 20
 PUBLISHER = "CityRank"
 
+# The standard has half-width signs in Chinese too.
+AND_OTHERS = {"en": ", et al", "zh": ", 等"}
 # How APA writes the day of a publication, and a day within a sentence.
 DAYS = {"en": ("Y, F j", "F j, Y"), "zh": ("Y年n月j日", "Y年n月j日")}
 
@@ -67,7 +69,7 @@ def gbt(work: Work) -> str:
     """Return the reference after GB/T 7714-2015."""
     authors = ", ".join(map(_flat, work.authors[:NAMED_BY_GBT]))
     if len(work.authors) > NAMED_BY_GBT:
-        authors += pgettext("after the third author", ", et al.").rstrip(".")
+        authors += AND_OTHERS[work.language]
     title = ": ".join(_flat(text) for text in (work.part, work.title) if text)
     year = f", {work.published.year}({work.published.isoformat()})" if work.published else ""
     read = f"[{work.read.isoformat()}]" if work.read else ""
