@@ -20,6 +20,8 @@ PAGES = [
     "/editions/2017-2018/awards/award-1/", "/editions/2017-2018/rankings/cities-50/", "/editions/2017-2018/averages/",
     "/editions/2017-2018/releases/1/", "/editions/2017-2018/errata/", "/editions/2017-2018/releases/1/errata/",
     "/places/330106/", "/organisations/institute/", "/search/?q=hangzhou", "/about/",
+    "/editions/2017-2018/method/", "/editions/2017-2018/winners-by-province/", "/most-awarded/", "/compare/",
+    "/certificates/", "/editions/2017-2018/rankings/cities-50/movers/",
 ]  # fmt: skip
 
 

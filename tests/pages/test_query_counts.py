@@ -11,7 +11,8 @@ from tests.factories import awards, registry
 
 FROZEN = "/editions/2017-2018/releases/1/"
 CERTIFICATE = CertificateNumber("2017-2018", 1, 1, 1, 1)
-# One asks whether the database holds invented editions, one which releases are public now. A frozen page asks twice more: which release it is, and which is current.
+# One asks whether the database holds invented editions, one which releases are public now. A frozen page asks twice
+# more: which release it is, and which is current.
 PAGES = {
     "/": 9,
     "/editions/": 9,
