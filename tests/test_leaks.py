@@ -113,7 +113,9 @@ def query_parameters() -> list[str]:
         if p["in"] == "query"
     }
     return sorted(
-        documented | {"q", "page", "page_size", "edition", "release", "ordering", "format", "unknown"}
+        documented
+        | {"q", "page", "page_size", "edition", "release", "ordering", "format", "unknown"}
+        | {"place", "line", "award", "kind", "sort", "from"}
     )
 
 
