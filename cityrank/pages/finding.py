@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from awards.models import Recipient
 from cityrank.pages.selectors import ABOVE
@@ -17,9 +17,9 @@ from cityrank.publishing.gate import (
     public_places,
     public_subjects,
 )
-from cityrank.registry.models import SearchKey, Subject
+from cityrank.registry.models import Place, SearchKey, Subject
 from cityrank.registry.searching.keys import FORMER, LEVELS
-from cityrank.registry.searching.near import misspelt, sounding_alike
+from cityrank.registry.searching.near import misspelt, misspelt_among, sounding_alike
 from cityrank.registry.searching.paths import along_path
 from cityrank.registry.searching.spelling import asked, folded, is_chinese
 from scores.models import Score
@@ -92,7 +92,7 @@ def find(gate: Gate, query: str) -> Found:
         rows = [row for row in path if row[0] in public]
         by_path = bool(rows)
     hits = _in_order(gate, [Hit(*row) for row in rows])
-    near = [] if by_path or len(hits) >= FEW else _near(query, hits)
+    near = [] if by_path or len(hits) >= FEW else _near(gate, query, hits)
     return Found(hits, near, by_path)
 
 
@@ -101,11 +101,18 @@ def _may_be_path(query: str) -> bool:
     return len(query) > 3 if is_chinese(query) else len(query) > 5
 
 
-def _near(query: str, hits: Collection[Hit]) -> list[int]:
+def _near(gate: Gate, query: str, hits: Collection[Hit]) -> list[int]:
     known = {hit.subject for hit in hits}
-    keys = misspelt(query) or ([] if hits else sounding_alike(query))
+    keys = misspelt(query) + misspelt_among(_towns_that_won(gate), query)
+    keys = keys or ([] if hits else sounding_alike(query))
     public = public_among(keys) - known
     return [key for key in keys if key in public][:MOST_NEAR]
+
+
+def _towns_that_won(gate: Gate) -> QuerySet[Subject]:
+    """Of 39,000 townships those that people have reason to look for."""
+    won = gate.rows(Recipient).filter(subject__place__level=Place.Level.TOWNSHIP)
+    return Subject.objects.filter(pk__in=won.values("subject")).order_by("pk")
 
 
 def _in_order(gate: Gate, hits: list[Hit]) -> list[Hit]:

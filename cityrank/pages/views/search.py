@@ -99,7 +99,7 @@ def _provinces(places: int, chosen: str) -> list[Place]:
 def suggestions(request: HttpRequest) -> HttpResponse:
     """Answer the options of a list box: a piece of HTML, so that it is in the language and script of the page."""
     query = finding.cleaned(request.GET.get("q", ""))
-    context: dict[str, Any] = {"query": query, "rows": [], "titles": None}
+    context: dict[str, Any] = {"query": query, "query_part": urlencode({"q": query})}
     if query and not finding.is_too_short(query):
         gate = open_gate()
         found = finding.find(gate, query)

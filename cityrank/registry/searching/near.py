@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from cityrank.registry import names
 from cityrank.registry.models import SearchKey, Subject
@@ -24,10 +24,15 @@ def misspelt(text: str) -> list[int]:
     typed = _words(text)
     found = SearchKey.objects.of_slips(typed).order_by("weight", "subject")
     candidates = list(dict.fromkeys(found.values_list("subject", flat=True)))[:_MOST_LOOKED_AT]
-    fields = ("name_zh", "stem", "name_en", "pinyin", "slug")
-    rows = Subject.objects.filter(pk__in=candidates).values_list("pk", *fields)
-    meant = {pk: slip_words(Named(*texts)) for pk, *texts in rows}
-    return [pk for pk in candidates if _are_near(typed, meant[pk])]
+    near = set(misspelt_among(Subject.objects.filter(pk__in=candidates), text))
+    return [key for key in candidates if key in near]
+
+
+def misspelt_among(subjects: QuerySet[Subject], text: str) -> list[int]:
+    """Return keys of those of some subjects whose pinyin or English name is one letter away from a text."""
+    typed = _words(text)
+    rows = subjects.values_list("pk", "name_zh", "stem", "name_en", "pinyin", "slug") if typed else ()
+    return [pk for pk, *names in rows if _are_near(typed, slip_words(Named(*names)))]
 
 
 def sounding_alike(text: str) -> list[int]:
