@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
+from django.utils import timezone
+
 from awards.models import Release
-from cityrank.publishing.workflow import publish_unattended
 from cityrank.registry.models import Place
 from tests.factories import awards, registry, scores
 
@@ -34,5 +35,10 @@ def publish(label: str, rows: Sequence[Row], winners: Sequence[Place] = (), **fi
     if winners:
         named = [(place.name_zh, place) for place in winners]
         awards.award(awards.series(draft, 1), winners=named, citation=awards.citation(draft))
-    awards.acknowledge_all(draft)
-    return publish_unattended(draft, reason="第一版")
+    # Without its checks, which are tested elsewhere: a story needs several editions, and nothing of how they came out.
+    stored = Release.objects.filter(pk=draft.pk)
+    for status in ("in_review", "approved"):
+        stored.update(status=status)
+    stored.update(status="published", published_at=timezone.now())
+    draft.refresh_from_db()
+    return draft
