@@ -35,7 +35,7 @@ class NotDrawn(Exception):
 def edition_of_renderer() -> str:
     """Return what a drawing depends on beside its specification; another one makes all of them anew."""
     font = hashlib.sha256(fonts.REGULAR.read_bytes()).hexdigest()[:16]
-    return f"vl-convert {version('vl-convert-python')}, Vega-Lite {worker.VEGA_LITE}, font {font}, cleaning 1"
+    return f"vl-convert {version('vl-convert-python')}, Vega-Lite {worker.VEGA_LITE}, font {font}, cleaning 2"
 
 
 def svg_of(spec: Spec) -> str:

@@ -96,7 +96,7 @@ def framed(
     texts, top = [], MARGIN
     for text, size, colour, weight in ((title, TITLE, "ink", "700"), (subtitle, SUBTITLE, "quiet", "400")):
         for line in wrapped(text, width, size):
-            top += round(size * 1.3)
+            top += round(size * 1.35)
             texts.append(_line(line, top, size, colour, weight))
     drawn_at, bottom = top + 14, top + 14 + height + 8
     for text in foot:
@@ -155,4 +155,4 @@ def width_of(text: str) -> float:
 
 
 def _width(char: str) -> float:
-    return 1.0 if unicodedata.east_asian_width(char) in "WF" else 0.56
+    return 1.0 if unicodedata.east_asian_width(char) in "WF" else 0.53

@@ -1,5 +1,6 @@
 """Drawing in earnest: what the library makes of every kind of chart."""
 
+import io
 import json
 import re
 import subprocess
@@ -9,8 +10,10 @@ from xml.etree import ElementTree
 
 import pytest
 from django.utils.translation import override
+from PIL import Image
 
 from cityrank.charts import engine, svg, worker
+from cityrank.charts.colours import LIGHT
 from cityrank.charts.engine import NotDrawn
 from tests.charts import figures
 
@@ -99,3 +102,19 @@ def test_a_program_that_does_not_answer_is_stopped(monkeypatch: pytest.MonkeyPat
     with pytest.raises(NotDrawn, match="does not answer"):
         program.ask({"spec": {}})
     assert program.process.wait(timeout=5) != 0
+
+
+def test_a_picture_of_few_colours_gets_smaller_and_keeps_its_colours() -> None:
+    image = Image.new("RGBA", (400, 300), LIGHT["paper"])
+    image.paste(LIGHT["1"], (10, 10, 200, 200))
+    before = io.BytesIO()
+    image.save(before, "PNG", compress_level=0)
+    after = worker.smaller(before.getvalue())
+    assert len(after) < len(before.getvalue()) / 8
+    assert Image.open(io.BytesIO(after)).convert("RGBA").tobytes() == image.tobytes()
+
+
+def test_a_picture_that_can_be_seen_through_stays_so() -> None:
+    before = io.BytesIO()
+    Image.new("RGBA", (4, 4), (200, 10, 10, 100)).save(before, "PNG")
+    assert Image.open(io.BytesIO(worker.smaller(before.getvalue()))).getpixel((1, 1)) == (200, 10, 10, 100)

@@ -9,7 +9,7 @@ from cityrank.charts.chart import Cell, Chart, Column, Spec, signed
 from cityrank.charts.colours import INK, LIGHT, MARK
 from cityrank.charts.data import Average, Averages
 from cityrank.charts.specs import words
-from cityrank.charts.specs.frame import Frame, both, framed, number, silent
+from cityrank.charts.specs.frame import Frame, both, framed, number, shortened, silent
 from cityrank.registry.numbers import rounded, shown
 
 DOT, GAIN, LOSS = LIGHT["1"], LIGHT["5"], LIGHT["2"]
@@ -89,7 +89,7 @@ def _alt(data: Averages) -> str:
     return said
 
 
-def _value(row: Average, edition: str) -> dict[str, Any]:
+def _value(row: Average, edition: str, frame: Frame) -> dict[str, Any]:
     said = [f"{edition}: {_figure(row, row.value)}%"]
     change = _signed(row, _change(row))
     if change:
@@ -99,7 +99,7 @@ def _value(row: Average, edition: str) -> dict[str, Any]:
         ]
     size = f" (N={row.top_n})" if row.top_n else ""
     return {
-        "group": f"{row.group}{size}",
+        "group": shortened(row.group, frame.either(430, 280) / frame.letters) + size,
         "value": number(row.value),
         "previous": number(row.previous),
         "end": number(max(row.value, row.previous or row.value)),
@@ -110,21 +110,33 @@ def _value(row: Average, edition: str) -> dict[str, Any]:
 
 
 def _spec(frame: Frame, data: Averages) -> Spec:
-    values = [_value(row, data.edition) for row in data.rows]
+    values = [_value(row, data.edition, frame) for row in data.rows]
     ends = [value[name] for value in values for name in ("value", "previous") if value[name] is not None]
     # Dots are compared by where they are, so that the scale need not begin at zero.
     lowest, span = max(min(ends) - 4, 0), max(max(ends) - min(ends), 4)
-    x_axis = {"title": None, "tickCount": frame.either(6, 4), "labelExpr": "datum.label + '%'"}
-    scale = {"domain": [lowest, max(ends) + span * frame.either(0.45, 0.1)], "nice": False}
+    x_axis = {"title": None, "tickCount": 4, "labelExpr": "datum.label + '%'"}
+    scale = {"domain": [lowest, max(ends) + span * frame.either(0.7, 0.1)], "nice": False}
     x = {"field": "value", "type": "quantitative", "axis": x_axis, "scale": scale}
-    names = [gettext("year before"), data.edition]
-    colour = {
-        "type": "nominal",
-        "scale": {"domain": names, "range": [MARK, DOT]},
-        "legend": {"symbolType": "circle"},
-    }
+    text = frame.either(
+        silent("text", align="left", dx=12), silent("text", align="right", baseline="bottom", dy=-9)
+    )
+    at = frame.either({**x, "field": "end"}, {"value": "width"})
+    figure = {"mark": text, "encoding": {"x": at, "text": {"field": "text"}, "color": {"value": INK}}}
+    axis = {"labelColor": INK, "grid": False}
+    if frame.is_narrow:  # the name stands above its line
+        axis |= {"labelAlign": "left", "labelPadding": 0, "labelOffset": -16, "zindex": 1}
+        axis |= {"labelBaseline": "bottom", "offset": 0, "orient": "left"}
+    y = {"field": "group", "type": "nominal", "sort": None, "title": None, "axis": axis}
+    layers = [*_dots(x, data.edition), figure]
+    return framed(frame, frame.either(38, 50) * len(values), values, encoding={"y": y}, layer=layers)
+
+
+def _dots(x: dict[str, Any], edition: str) -> list[dict[str, Any]]:
+    names = [gettext("year before"), edition]
+    legend = {"symbolType": "circle"}
+    colour = {"type": "nominal", "scale": {"domain": names, "range": [MARK, DOT]}, "legend": legend}
     line = {"condition": {"test": "datum.rises", "value": GAIN}, "value": LOSS}
-    dots = [
+    return [
         {"mark": silent("rule", strokeWidth=5, opacity=0.55),
          "encoding": {"x": {**x, "field": "previous"}, "x2": {"field": "value"}, "color": line}},
         {"mark": silent("point", filled=True, size=90, opacity=1),
@@ -132,26 +144,3 @@ def _spec(frame: Frame, data: Averages) -> Spec:
         {"mark": {"type": "point", "filled": True, "size": 150, "opacity": 1},
          "encoding": {"x": x, "color": {"datum": names[1], **colour}, "description": {"field": "says"}}},
     ]  # fmt: skip
-    text = (
-        silent("text", align="left", dx=12)
-        if not frame.is_narrow
-        else silent("text", align="right", baseline="bottom", dy=-9)
-    )
-    at = {**x, "field": "end"} if not frame.is_narrow else {"value": "width"}
-    layers = [
-        *dots,
-        {"mark": text, "encoding": {"x": at, "text": {"field": "text"}, "color": {"value": INK}}},
-    ]
-    axis = {"labelColor": INK, "labelLimit": frame.either(300, 340), "grid": False}
-    if frame.is_narrow:  # the name stands above its line
-        axis |= {
-            "labelAlign": "left",
-            "labelPadding": 0,
-            "labelOffset": -16,
-            "zindex": 1,
-            "labelBaseline": "bottom",
-            "offset": 0,
-            "orient": "left",
-        }
-    y = {"field": "group", "type": "nominal", "sort": None, "title": None, "axis": axis}
-    return framed(frame, frame.either(38, 50) * len(values), values, encoding={"y": y}, layer=layers)

@@ -58,7 +58,7 @@ def config(frame: Frame) -> dict[str, Any]:
         "titleFontSize": frame.letters,
     }
     plain = {"titleFontWeight": "normal", "aria": False}
-    axis = {"domain": False, "ticks": False, "labelPadding": 8, "gridColor": RULE, "labelLimit": frame.names}
+    axis = {"domain": False, "ticks": False, "labelPadding": 8, "gridColor": RULE, "labelLimit": 0}
     legend = {
         "orient": "top",
         "labelColor": INK,

@@ -6,10 +6,10 @@ from typing import Any
 from django.utils.translation import gettext
 
 from cityrank.charts.chart import Cell, Chart, Column, Spec
-from cityrank.charts.colours import INK, LIGHT, MARK, QUIET
+from cityrank.charts.colours import INK, LIGHT, MARK, PAPER, QUIET
 from cityrank.charts.data import Row, TwoYears
 from cityrank.charts.specs import words
-from cityrank.charts.specs.frame import Frame, both, framed, number, silent
+from cityrank.charts.specs.frame import Frame, both, framed, number, shortened, silent
 
 BAR = LIGHT["1"]
 
@@ -79,7 +79,7 @@ def _cells(row: Row, before: dict[str, Row], years: TwoYears) -> tuple[Cell, ...
 
 
 def _spec(frame: Frame, years: TwoYears, rows: tuple[Row, ...], before: dict[str, Row]) -> Spec:
-    values = [_value(row, before.get(row.key), years) for row in rows]
+    values = [_value(row, before.get(row.key), years, frame) for row in rows]
     top = max(max(value["score"] or 0, value["previous"] or 0) for value in values) or 1
     # Room at the right for the figure of the longest bar.
     room = frame.either(1.11, 1.28)
@@ -106,13 +106,13 @@ def _spec(frame: Frame, years: TwoYears, rows: tuple[Row, ...], before: dict[str
         },
     ]  # fmt: skip
     if years.before:
-        tick = silent("tick", thickness=3, height={"band": 0.86}, opacity=1)
+        tick = silent("tick", thickness=4, height={"band": 0.9}, opacity=1, stroke=PAPER, strokeWidth=1)
         layers.insert(1, {"mark": tick, "encoding": {"x": {**x, "field": "previous"},
                                                      "color": {"datum": names[1], **colour}}})  # fmt: skip
     return framed(frame, frame.either(26, 24) * len(values), values, encoding={"y": y}, layer=layers)
 
 
-def _value(row: Row, before: Row | None, years: TwoYears) -> dict[str, Any]:
+def _value(row: Row, before: Row | None, years: TwoYears, frame: Frame) -> dict[str, Any]:
     unit = years.now.unit
     said = [words.with_unit(row.shown, unit), words.ranked(row.rank)]
     if row.is_estimated:
@@ -121,7 +121,7 @@ def _value(row: Row, before: Row | None, years: TwoYears) -> dict[str, Any]:
         said.append(f"{years.before.edition}: {words.with_unit(before.shown if before else '', unit)}")
     score, previous = number(row.score), number(before.score) if before else None
     return {
-        "label": f"{row.rank} {row.name}" if row.rank else row.name,
+        "label": shortened(f"{row.rank} {row.name}" if row.rank else row.name, frame.names / frame.letters),
         "score": score,
         "previous": previous,
         "end": max(score or 0, previous or 0),

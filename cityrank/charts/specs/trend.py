@@ -9,6 +9,7 @@ from cityrank.charts.colours import INK, PAPER, SERIES
 from cityrank.charts.data import Course, Point, Trend
 from cityrank.charts.specs import words
 from cityrank.charts.specs.frame import Frame, both, framed, number, silent
+from cityrank.registry.numbers import rounded
 
 MOST_COURSES = len(SERIES)
 
@@ -65,7 +66,7 @@ def _spec(frame: Frame, data: Trend) -> Spec:
     values = [value for course in data.courses for value in _values(course, data)]
     known = [value["value"] for value in values if value["value"] is not None]
     pad = max((max(known) - min(known)) * 0.15, max(known) * 0.02, 0.5)
-    scale = {"domain": [max(min(known) - pad, 0), max(known) + pad], "nice": True, "zero": False}
+    scale = {"domain": [max(min(known) - pad, 0), max(known) + pad], "nice": 5, "zero": False}
     axis = {"title": None, "tickCount": 5, "labelExpr": "datum.label + '%'"} if data.unit in ("share", "percent") else {
         "title": None, "tickCount": 5}  # fmt: skip
     x = {"field": "edition", "type": "ordinal", "sort": list(data.editions), "title": None,
@@ -87,12 +88,23 @@ def _spec(frame: Frame, data: Trend) -> Spec:
         {"mark": {"type": "point", "filled": True, "size": 80, "opacity": 1, "stroke": PAPER, "strokeWidth": 1.5},
          "encoding": {**at, "description": {"field": "says"}}},
     ]  # fmt: skip
-    if len(names) == 1:
-        text = {"x": x, "y": y, "text": {"field": "shown"}, "color": {"value": INK}}
+    # Figures of more courses would lie on each other.
+    if len(names) <= 2:
+        text = {"x": x, "y": y, "text": {"field": "text"}, "color": {"value": INK}}
         layers.append({"mark": silent("text", baseline="bottom", dy=-9), "encoding": text})
     return framed(
         frame, frame.either(280, 240), values, transform=[{"filter": "datum.value !== null"}], layer=layers
     )
+
+
+def _figure(point: Point, data: Trend) -> str:
+    """The figure beside a point, on the scale that the axis has."""
+    return point.shown if data.unit != "share" or point.value is None else f"{rounded(point.value, 1)}%"
+
+
+def _told(point: Point, data: Trend) -> list[str]:
+    """The score as printed, and where points are drawn as shares its share too."""
+    return list(dict.fromkeys([words.with_unit(point.shown, ""), _figure(point, data) or words.no_value()]))
 
 
 def _values(course: Course, data: Trend) -> list[dict[str, Any]]:
@@ -101,10 +113,12 @@ def _values(course: Course, data: Trend) -> list[dict[str, Any]]:
             "course": course.name,
             "edition": point.edition,
             "value": number(point.value),
-            "shown": point.shown,
+            "text": _figure(point, data),
             "stretch": f"{course.name} {point.stretch}",
             "says": f"{course.name}, {point.edition}: "
-            + words.listed([part for part in (point.shown, words.ranked(point.rank, point.size)) if part]),
+            + words.listed(
+                [part for part in (*_told(point, data), words.ranked(point.rank, point.size)) if part]
+            ),
         }
         for point in course.points
     ]
