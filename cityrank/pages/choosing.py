@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from cityrank.pages import finding
 from cityrank.pages.selectors import ABOVE
-from cityrank.publishing.gate import public_places
+from cityrank.publishing.gate import open_gate, public_places
 from cityrank.registry.models import Place, Subject
 from cityrank.results.comparing import MOST
 
@@ -41,8 +41,8 @@ def choose(texts: Iterable[str]) -> Choice:
     unclear: list[Unclear] = []
     remarks: list[str] = []
     for text in asked:
-        found = [known[text]] if text in known else _named(text)
-        if len(found) != 1:
+        found, is_name = ([known[text]], True) if text in known else _named(text)
+        if len(found) != 1 or not is_name:
             unclear.append(Unclear(text, tuple(found)))
         elif found[0] in places:
             remarks.append(_("%(place)s was named twice and stands here once.") % {"place": found[0].name})
@@ -54,14 +54,19 @@ def choose(texts: Iterable[str]) -> Choice:
     return Choice(tuple(places), tuple(unclear), tuple(remarks))
 
 
-def _named(text: str) -> list[Place]:
-    """Return the one place of this name, or those that it may mean."""
+def _named(text: str) -> tuple[list[Place], bool]:
+    """Return the one place of this name, or those that it may mean; and whether it is a name of theirs at all.
+
+    A name that was misspelt is answered by what is near to it, and by a question.
+    """
     if finding.is_too_short(text):
-        return []
-    found = finding.in_order(list(finding.subjects(text)[:OFFERED]))
+        return [], False
+    answer = finding.find(open_gate(), text)
+    keys = [hit.subject for hit in answer.hits if hit.is_place] or answer.near
+    found = finding.in_order(keys[:OFFERED])
     places = [subject.place for subject in found if subject.kind == Subject.Kind.PLACE]
     exact = [place for place in places if _is_called(place, text) and place.is_current]
-    return exact or places
+    return exact or places, bool(answer.hits)
 
 
 def _is_called(place: Place, text: str) -> bool:

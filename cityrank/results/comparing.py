@@ -166,7 +166,7 @@ def _courses(gate: Gate, holders: Mapping[int, int], keys: list[int], line: str)
         gate.rows(Score)
         .filter(subject__in=list(holders))
         .select_related(
-            "ranking__line", "ranking__peer_group", "ranking__series", "ranking__release__edition", "band"
+            "subject", "ranking__line", "ranking__peer_group", "ranking__series", "ranking__release__edition"
         )
     )
     if line:
@@ -250,7 +250,7 @@ def _awards(gate: Gate, holders: Mapping[int, int], keys: list[int]) -> tuple[Aw
             listed.append(award)
     return tuple(
         AwardLine(
-            newest[key].line.title if newest[key].line else newest[key].title,
+            (newest[key].line or newest[key]).title,
             newest[key].series.number,
             tuple(tuple(won[place]) for place in keys),
         )

@@ -134,8 +134,8 @@ def method_of(gate: Gate, others: Gate, release: Release) -> Method:
     The number of queries does not depend on how much the release holds.
     """
     bands = Prefetch("bands", gate.rows(Band).order_by("position"))
-    rankings = gate.rows(Ranking).select_related("line", "peer_group", "release__edition", "series")
-    rankings = list(rankings.prefetch_related(bands).order_by("series__number", "position"))
+    tables = gate.rows(Ranking).select_related("line", "peer_group", "release__edition", "series")
+    rankings = list(tables.prefetch_related(bands).order_by("series__number", "position"))
     sections = gate.rows(Section).filter(kind=Section.Kind.METHOD).select_related("source").order_by("number")
     return Method(
         measured=_measured(gate, rankings, sections),

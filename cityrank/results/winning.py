@@ -19,14 +19,16 @@ WITH_PATH = "subject__place__parent__parent__parent__parent__parent"
 
 def provinces() -> list[Place]:
     """Return the province-level regions of China by code, Hong Kong, Macao and Taiwan among them."""
-    rows = public_places().filter(level=Place.Level.PROVINCE, parent__slug="cn")
-    return list(rows.current().order_by("code", "slug"))
+    rows = public_places().filter(level=Place.Level.PROVINCE, parent__slug="cn", valid_to=None)
+    return list(rows.order_by("code", "slug"))
 
 
 def county_level_units(edition: Edition) -> dict[int, int]:
     """Return by the key of a province how many districts and counties the gazetteer has in it at the edition's end."""
-    rows = public_places().valid_on(dt.date(edition.period_end, 12, 31)).filter(level=Place.Level.COUNTY)
-    counted = rows.order_by().values_list("province").annotate(units=Counted("pk"))
+    rows = public_subjects(Place.objects.valid_on(dt.date(edition.period_end, 12, 31)))
+    counted = (
+        rows.filter(level=Place.Level.COUNTY).order_by().values_list("province").annotate(units=Counted("pk"))
+    )
     return {province: units for province, units in counted if province}
 
 
