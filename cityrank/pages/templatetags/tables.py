@@ -34,12 +34,12 @@ def view_of(table: Table, **changes: object) -> str:
 def heading(table: Table, name: str) -> dict[str, str]:
     """Heading of a column: its label, where it sorts to, and in which direction it does already."""
     if name not in table.options.sorts:
-        return {"label": LABELS[name], "href": "", "direction": ""}
+        return {"label": column_label(name), "href": "", "direction": ""}
     now = table.wish.sort
     direction = {name: "ascending", f"-{name}": "descending"}.get(now, "")
     other = name if now.startswith("-") else f"-{name}"
     return {
-        "label": LABELS[name],
+        "label": column_label(name),
         "href": view_of(table, sort=other if direction else FIRST[name]),
         "direction": direction,
     }

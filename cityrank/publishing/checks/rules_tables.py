@@ -82,6 +82,14 @@ def table_source(content: Content) -> Iterator[Found]:
             yield about_table(ranking, _("%(ranking)s has no source.") % {"ranking": ranking})
 
 
+@rule("table-method", Severity.WARNS, gettext_lazy("A ranking whose method changed says what changed."))
+def table_method(content: Content) -> Iterator[Found]:
+    for ranking in content.rankings.values():
+        if ranking.method_changed and not ranking.method_note_zh:
+            message = _("%(ranking)s: the method changed, and readers are not told in what.")
+            yield about_table(ranking, message % {"ranking": ranking})
+
+
 @rule(
     "table-titles", Severity.WARNS, gettext_lazy("A ranking has one title, in the list and above its rows.")
 )

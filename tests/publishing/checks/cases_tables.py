@@ -80,6 +80,11 @@ CASES = {
         each(unread(4, "not_transcribed"), table(state="partial")),
     ),
     "table-source": Case("ranking:cities", table(source=None), table(image_caption="")),
+    "table-method": Case(
+        "ranking:cities",
+        table(method_changed=True),
+        table(method_changed=True, method_note_zh="新增一项指标。"),
+    ),
     "table-titles": Case("ranking:cities", table(title_listed="别的名称"), table(title_listed="")),
     "score-unresolved": Case("score:cities:2", row(2, subject=None), row(2, printed_name="某市")),
     "score-name-twice": Case("score:cities:2", row(2, printed_name="第1市"), row(2, printed_name="第1区")),
