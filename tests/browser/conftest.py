@@ -11,9 +11,13 @@ from playwright.sync_api import Browser, Page, expect
 
 from awards.models import Attachment
 from scores.models import Ranking
-from tests.browser import grid
+from tests.browser import grid, sites
 from tests.browser.people import PASSWORD, SignIn
+from tests.browser.readers import KINDS, Reader
 from tests.factories import accounts, awards, registry, scans, scores
+
+# A machine that runs other tests beside this one is slow at times.
+expect.set_options(timeout=20_000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -41,6 +45,40 @@ def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> No
     if connection.vendor == "sqlite":
         file = tmp_path_factory.mktemp("database") / "test.sqlite3"
         connection.settings_dict["TEST"]["NAME"] = str(file)
+
+
+@pytest.fixture(scope="session")
+def demo_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sites.Site]:
+    """A site of its own with the invented editions of five years."""
+    if address := os.environ.get("DEMO_SITE"):  # one that runs already, while tests are written
+        yield sites.Site(address, os.environ.get("DEMO_NEIGHBOUR", ""))
+        return
+    folder = tmp_path_factory.mktemp("demo-site")
+    site = sites.started(folder, "load_gazetteer --directory GAZETTEER", "demo_data", "draw_charts")
+    yield site
+    site.close()
+
+
+@pytest.fixture(scope="session")
+def bundled_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sites.Site]:
+    """A site of its own with the edition that comes with CityRank."""
+    folder = tmp_path_factory.mktemp("bundled-site")
+    site = sites.started(folder, "load_gazetteer --directory GAZETTEER", "load_edition", "draw_charts")
+    yield site
+    site.close()
+
+
+@pytest.fixture(params=KINDS.values(), ids=KINDS)
+def reader(request: pytest.FixtureRequest, browser: Browser, demo_site: sites.Site) -> Iterator[Reader]:
+    """Somebody who reads the invented editions; what the console complains of fails the test."""
+    language, width, has_scripts = request.param
+    context = browser.new_context(
+        viewport={"width": width, "height": 900}, java_script_enabled=has_scripts, accept_downloads=True
+    )
+    made = Reader(context.new_page(), demo_site.url, language, has_scripts)
+    yield made
+    context.close()
+    assert made.complaints == []
 
 
 @pytest.fixture
