@@ -140,8 +140,8 @@ def _of_bars(x: dict[str, Any], y: dict[str, Any]) -> list[dict[str, Any]]:
     across = {
         "x": {"field": "from", **x},
         "x2": {"field": "to"},
-        "y": {"datum": 0, **y},
-        "y2": {"field": "level"},
+        "y": {"field": "level", **y},
+        "y2": {"datum": 0},
     }
     mark = {"type": "rect", "stroke": LIGHT["paper"], "strokeWidth": 1}
     return [{"mark": mark, "encoding": {**across, "color": colour, "description": {"field": "says"}}}]
