@@ -17,6 +17,7 @@ from cityrank.charts.colours import THEMES
 from cityrank.charts.csv_file import csv_of
 from cityrank.exchange.writing import MEDIA_TYPES, disposition
 from cityrank.pages import selectors
+from cityrank.pages.addresses import Named
 from cityrank.pages.scope import Scope, reads_release
 from cityrank.pages.templatetags.charts import page_of, shown
 from cityrank.publishing.gate import open_gate
@@ -36,7 +37,8 @@ FROZEN_SECONDS = 24 * 60 * 60
 @reads_release
 def chart(request: HttpRequest, scope: Scope, kind: str, key: str) -> HttpResponse:
     found = _of_release(scope, kind, key)
-    return _page(request, found, {"scope": scope, **shown(found, page_of(found, scope))})
+    context = {"scope": scope, "origin": _origin(scope, found)}
+    return _page(request, context | shown(found, page_of(found, scope)))
 
 
 @reads_release
@@ -48,7 +50,7 @@ def chart_file(request: HttpRequest, scope: Scope, kind: str, key: str, suffix: 
 
 def place_chart(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     place, found = _of_place(slug, kind)
-    return _page(request, found, {"place": place, **shown(found, page_of(found, None))})
+    return _page(request, {"place": place} | shown(found, page_of(found, None)))
 
 
 def place_chart_file(request: HttpRequest, slug: str, kind: str, suffix: str) -> HttpResponseBase:
@@ -74,7 +76,16 @@ def _of_place(slug: str, kind: str) -> tuple[Place, Chart]:
     return place, found
 
 
-def _page(request: HttpRequest, found: Chart, context: dict[str, Any]) -> HttpResponse:
+def _origin(scope: Scope, found: Chart) -> Named:
+    """The page of the figures that a chart is made of."""
+    if found.kind == "averages":
+        return scope.page("averages")
+    if found.kind == "winners-map":
+        return scope.page("winners-by-province")
+    return scope.page("ranking", found.key.partition("~")[0])
+
+
+def _page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     return render(request, "charts/chart.html", context)
 
 
