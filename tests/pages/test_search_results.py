@@ -261,3 +261,14 @@ def test_searching_costs_as_many_queries_for_three_rows_as_for_one(client: Clien
     for number in range(1, rows + 1):
         Alias.objects.create(subject=registry.xihu(), text=f"又名{number}")
     assert {path: cost(client, path) for path in COSTS} == COSTS
+
+
+def test_a_slip_in_the_name_of_a_town_is_forgiven_once_it_has_won(read: Reader, release: Release) -> None:
+    town = registry.town("330483100", "乌镇镇")
+    assert "/places/330483100/" not in read("/search/?q=wuzhem")
+    draft = awards.empty_draft("2018-2019")
+    awards.award(awards.series(draft), "award-x", [("乌镇", town)])
+    awards.acknowledge_all(draft)
+    publish_unattended(draft)
+    cache.clear()
+    assert "/places/330483100/" in read("/search/?q=wuzhem")

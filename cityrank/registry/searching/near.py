@@ -31,8 +31,14 @@ def misspelt(text: str) -> list[int]:
 def misspelt_among(subjects: QuerySet[Subject], text: str) -> list[int]:
     """Return keys of those of some subjects whose pinyin or English name is one letter away from a text."""
     typed = _words(text)
-    rows = subjects.values_list("pk", "name_zh", "stem", "name_en", "pinyin", "slug") if typed else ()
-    return [pk for pk, *names in rows if _are_near(typed, slip_words(Named(*names)))]
+    if not typed:
+        return []
+    rows = subjects.values_list("pk", "name_zh", "stem", "name_en", "pinyin", "slug")
+    return [
+        pk
+        for pk, name_zh, stem, name_en, pinyin, slug in rows
+        if _are_near(typed, slip_words(Named(name_zh, stem, name_en, pinyin, slug)))
+    ]
 
 
 def sounding_alike(text: str) -> list[int]:
