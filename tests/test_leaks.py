@@ -50,6 +50,7 @@ VALUES = {
         "new-award",
         "why",
     ],
+    "subject": ["339901", "330106", "juemi-xiaozhen"],
     "format": ["json"],
     "kind": ["score-bars", "winners-map", "trend", "nowhere"],
     "key": ["all", "cities-50", "cities-50~339901", "topsecret-award"],
@@ -88,6 +89,9 @@ TEXTS = [
     "-position",
     "printed_score",
     "-printed_score",
+    "-score",
+    "-move",
+    "all",
     "zone",
     "county",
     "place",
@@ -116,6 +120,7 @@ def query_parameters() -> list[str]:
         documented
         | {"q", "page", "page_size", "edition", "release", "ordering", "format", "unknown"}
         | {"place", "line", "award", "kind", "sort", "from"}
+        | {"province", "tier", "band", "columns", "rows"}
     )
 
 
