@@ -51,7 +51,8 @@ def _heads(text: str, within: Collection[int] | None) -> dict[int, set[int]]:
     """Return the larger places that a text may begin with, by how much of it is their name."""
     sorts = (Sort.NAME, Sort.ALIAS, Sort.SOUND, Sort.ENGLISH)
     begun = SearchKey.objects.beginning([text[: 1 if is_chinese(text) else 2]])
-    rows = begun.filter(sort__in=sorts, weight__in=_ABOVE)
+    # Of the gazetteer alone: what was entered for a draft must not lead anywhere.
+    rows = begun.filter(sort__in=sorts, weight__in=_ABOVE, listed=True)
     if within is not None:
         rows = rows.filter(_is_below(within))
     heads: dict[int, set[int]] = {}
