@@ -64,26 +64,35 @@ def percentile_rank(values: Iterable[Value], value: Decimal | float) -> Decimal:
 
     Raises `ValueError` where no score is there, `value` is none or one of them is infinite.
     """
-    scores, _places = _scaled([value, *values])
-    if Decimal(str(value)).is_nan() or len(scores) < 2:
+    scores, own = _finite(values), _decimal_of(value)
+    if own.is_nan() or not scores:
         raise ValueError("There is no score to compare with.")
-    own, scores = scores[0], scores[1:]
-    below, equal = int((scores < own).sum()), int((scores == own).sum())
+    below, equal = sum(map(own.__gt__, scores)), scores.count(own)
     return Decimal(100 * (2 * below + equal)) / (2 * len(scores))
+
+
+def _decimal_of(value: Decimal | float) -> Decimal:
+    """Return a float as the shortest decimal that it is printed as."""
+    return value if isinstance(value, Decimal) else Decimal(str(value))
+
+
+def _finite(values: Iterable[Value]) -> list[Decimal]:
+    """Return the scores that are there. Raises `ValueError` for an infinite one."""
+    found = [_decimal_of(value) for value in values if value is not None]
+    if all(map(Decimal.is_finite, found)):
+        return found
+    found = [value for value in found if not value.is_nan()]
+    if not all(map(Decimal.is_finite, found)):
+        raise ValueError("Every score must be a finite number.")
+    return found
 
 
 def _scaled(values: Iterable[Value]) -> tuple[np.ndarray, int]:
     """Return the scores that are there as whole numbers of 10 to the minus `places`, and `places`.
 
-    A float is taken for the shortest decimal that it is printed as. Numbers of Python where 64 bits would not hold
-    them or their sum.
+    Numbers of Python where 64 bits would not hold them or their sum.
     """
-    found = [
-        value if isinstance(value, Decimal) else Decimal(str(value)) for value in values if value is not None
-    ]
-    found = [value for value in found if not value.is_nan()]
-    if not all(value.is_finite() for value in found):
-        raise ValueError("Every score must be a finite number.")
+    found = _finite(values)
     places = _places(found)
     whole = [int(value.scaleb(places, EXACT)) for value in found]
     fits = max(map(abs, whole), default=0) * max(len(whole), 4) < 2**62
