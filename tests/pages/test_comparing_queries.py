@@ -1,7 +1,5 @@
 """What a page that compares costs does not depend on how much stands on it."""
 
-import itertools
-
 import pytest
 from django.db import connection
 from django.test import Client
@@ -54,10 +52,14 @@ def test_a_page_costs_as_many_queries_for_three_rows_as_for_one(
 def test_places_beside_each_other_tell_nothing_of_a_draft() -> None:
     registry.xihu()
     release = awards.published_edition(rows=2)
-    places = ["339901", "330106101", "330106", "330100", "juemi-xiaozhen", awards.SECRET, "330106101镇"]
+    pairs = [
+        ("339901", "330106101"),
+        ("339901", "juemi-xiaozhen"),
+        (awards.SECRET, "330106"),
+    ]
     paths = [
-        f"{language}/compare/?place={one}&place={other}{line}"
-        for language, line in (("", ""), ("/en", "&line=cities-50"), ("/en", "&line=new-ranking"))
-        for one, other in itertools.combinations(places, 2)
+        f"/en/compare/?place={one}&place={other}{line}"
+        for one, other in pairs
+        for line in ("", "&line=new-ranking")
     ]
     assert differences(paths, release) == []
