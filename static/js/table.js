@@ -61,6 +61,10 @@ export default async function (section) {
   if (!form) return;
   await fetchHtmx();
   narrowAsOneTypes(form);
+  // What could not be fetched is asked for as without a script: the browser says what is wrong, and can try again.
+  for (const failure of ["htmx:sendError", "htmx:responseError"]) {
+    section.addEventListener(failure, (event) => location.assign(event.detail.pathInfo.finalRequestPath));
+  }
   section.addEventListener("htmx:afterSettle", (event) => {
     tell(section);
     // Another page begins at its head; after sorting and narrowing the reader stays where she is.
