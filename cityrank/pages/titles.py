@@ -63,5 +63,5 @@ def _with_all(words: Iterable[tuple[str, ...]], columns: Iterable[str]) -> Q:
 
 
 def _titled(rows: QuerySet, words: list[tuple[str, ...]]) -> QuerySet:
-    rows = rows.filter(_with_all(words, _LISTED)).select_related("series", "release__edition")
+    rows = rows.filter(_with_all(words, _LISTED)).select_related("release__edition")
     return rows.order_by("-release__edition__period_end", "series__number", "position")
