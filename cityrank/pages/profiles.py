@@ -26,7 +26,7 @@ from cityrank.registry.models import Place, Subject
 from cityrank.registry.numbers import rounded, shown
 from cityrank.registry.texts import is_english
 from cityrank.results.place_standings import Course, Standing
-from cityrank.results.place_story import group_of, story_of, years
+from cityrank.results.place_story import group_of, in_one, story_of, years
 from cityrank.results.records import Record, Won
 from scores.models import Score
 
@@ -98,7 +98,7 @@ def profile_of(record: Record, subject: Subject, *, site: str, below: int = 0) -
         other_name=subject.name_zh if is_english() else subject.english_name,
         kind=str(subject.get_level_display() if isinstance(subject, Place) else subject.get_kind_display()),
         path=_path(subject),
-        story=" ".join(story_of(record)) if is_english() else "".join(story_of(record)),
+        story=in_one(story_of(record)),
         courses=tuple(_course(course) for course in record.courses),
         awards=tuple(_award(won) for won in record.awards),
         below=_below(below),

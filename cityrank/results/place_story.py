@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from awards.models import Edition
+from cityrank.registry.texts import is_english
 from cityrank.results.place_standings import Standing
 from cityrank.results.records import Record
 from scores.models import Ranking
@@ -21,6 +22,11 @@ def story_of(record: Record) -> list[str]:
     for standing in standings[:TOLD]:
         sentences += [_rank(standing, record.subject.name), *_movement(standing)]
     return sentences or list(_named(record))
+
+
+def in_one(sentences: list[str]) -> str:
+    """Return sentences as one text: with blanks between them in English, without in Chinese."""
+    return (" " if is_english() else "").join(sentences)
 
 
 def years(edition: Edition) -> str:

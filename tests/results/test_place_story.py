@@ -7,7 +7,7 @@ from awards.models import Release
 from cityrank.publishing.gate import open_gate
 from cityrank.registry.models import Place
 from cityrank.results.place_around import unread_tables
-from cityrank.results.place_story import story_of
+from cityrank.results.place_story import in_one, story_of
 from cityrank.results.records import record_of
 from tests.factories import awards, registry, scores
 from tests.factories.records import city, publish
@@ -87,3 +87,10 @@ def test_a_table_for_a_tier_is_named_for_places_that_hold_it() -> None:
     assert len(unread_tables(open_gate(), record, ["provincial_capital"])) == 1
     assert unread_tables(open_gate(), record, ["provincial_capital", "sub_provincial"]) == []
     assert unread_tables(open_gate(), record) == []
+
+
+def test_chinese_sentences_follow_each_other_without_blanks() -> None:
+    with override("zh-hans"):
+        assert in_one(["甲。", "乙。"]) == "甲。乙。"
+    with override("en"):
+        assert in_one(["One.", "Two."]) == "One. Two."

@@ -10,11 +10,11 @@ from cityrank.publishing.models import Erratum
 from cityrank.registry.models import Subject
 from cityrank.registry.numbers import rounded
 from cityrank.results.place_standings import Course, Standing
-from cityrank.results.place_story import group_of, years
+from cityrank.results.place_story import in_one, years
 from scores.models import Ranking
 
 register = template.Library()
-register.filter("group_of", group_of)
+register.filter("in_one", in_one)
 
 MOST_COMPARED = 5
 
