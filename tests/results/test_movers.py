@@ -20,7 +20,7 @@ def table(scores: dict[int, Decimal]) -> list[Standing]:
     return [Standing(who, int(rank), score) for (who, score), rank in zip(scores.items(), ranks, strict=True)]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(SCORES, SCORES)
 def test_swapping_the_tables_turns_everything_round(now: dict, before: dict) -> None:
     there, back = movement(table(now), table(before)), movement(table(before), table(now))
@@ -32,7 +32,7 @@ def test_swapping_the_tables_turns_everything_round(now: dict, before: dict) -> 
     assert there.mean_places == back.mean_places
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(SCORES, SCORES)
 def test_everybody_is_told_of_once(now: dict, before: dict) -> None:
     found = movement(table(now), table(before))
@@ -41,7 +41,7 @@ def test_everybody_is_told_of_once(now: dict, before: dict) -> None:
     assert len(found.risers) + len(found.fallers) + len(found.unmoved) == len(found.moves)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(SCORES, SCORES)
 def test_moves_add_up_to_the_difference_of_the_ranks_and_changes_to_that_of_the_scores(
     now: dict, before: dict

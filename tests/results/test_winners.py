@@ -13,7 +13,7 @@ WINS = st.lists(
 )
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(WINS)
 def test_the_parts_add_up_to_the_whole(wins: list[Win]) -> None:
     count = by_province(wins)
@@ -36,7 +36,7 @@ def test_most_winners_come_first_then_most_awards_then_the_given_order() -> None
     assert [tally.province for tally in count.tallies] == [30, 20, 40, 10]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(WINS, st.dictionaries(st.integers(1, 20), st.integers(1, 20)))
 def test_awards_of_former_places_are_counted_once_for_what_they_are_today(
     wins: list[Win], present: dict[int, int]
@@ -63,7 +63,7 @@ def test_winners_are_again_returned_new_or_gone() -> None:
     assert years["2022"].gone == {2}
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(st.lists(st.frozensets(st.integers(1, 9)), max_size=6))
 def test_every_winner_of_an_edition_is_one_of_three(sets: list[frozenset[int]]) -> None:
     given_years = dict(enumerate(sets))
