@@ -37,7 +37,9 @@ def menu(content: SafeString, title: str, anchor: str = "") -> SafeString:
 
 
 @register.simple_block_tag
-def frame(content: SafeString, title: str, subtitle: str = "", source: str = "", anchor: str = "") -> SafeString:
+def frame(
+    content: SafeString, title: str, subtitle: str = "", source: str = "", anchor: str = ""
+) -> SafeString:
     """A drawing with its title above and its source below."""
     return _part("chart_frame", content=content, title=title, subtitle=subtitle, source=source, anchor=anchor)
 
