@@ -55,3 +55,9 @@ def beside(places: Sequence[Place], others: Sequence[Any]) -> list[tuple[Place, 
 def names_of(places: Sequence[Place]) -> str:
     """The names of places in one line."""
     return pgettext("list", ", ").join(place.name for place in places)
+
+
+@register.filter
+def between_quotes(titles: Sequence[str]) -> str:
+    """Titles of a sentence that has the first and the last quotation mark already."""
+    return f"\u201d{pgettext('list', ', ')}\u201c".join(titles)
