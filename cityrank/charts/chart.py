@@ -1,7 +1,9 @@
 """What a chart is: a specification that draws it, and everything that says the same in words and figures."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext
@@ -64,10 +66,15 @@ class Chart:
     spec: Spec | None
     narrow: Spec | None
     columns: tuple[Column, ...]
-    rows: tuple[tuple[Cell, ...], ...]
+    # Called when somebody needs the data: a page of a table of 3,000 rows has them already.
+    cells: Callable[[], tuple[tuple[Cell, ...], ...]]
     source: str
     # Sentences that belong to the drawing: what is left out, what to be careful with, why years are not compared.
     notes: tuple[str, ...] = field(default=())
+
+    @cached_property
+    def rows(self) -> tuple[tuple[Cell, ...], ...]:
+        return self.cells()
 
     @property
     def is_drawn(self) -> bool:

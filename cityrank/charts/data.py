@@ -2,6 +2,12 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Protocol
+
+
+class Named(Protocol):
+    @property
+    def name(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -9,11 +15,16 @@ class Row:
     """A row of a table. `shown` is the score as it was printed; both are empty where it is missing."""
 
     key: str
-    name: str
+    called: str | Named
     score: Decimal | None
     shown: str
     rank: int | None
     is_estimated: bool = False
+
+    @property
+    def name(self) -> str:
+        """The name in the reader's language; it is worked out when it is asked for."""
+        return self.called if isinstance(self.called, str) else self.called.name
 
     @property
     def printed(self) -> Decimal | None:

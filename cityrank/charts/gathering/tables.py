@@ -1,6 +1,5 @@
 """Rankings with their rows."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 
 from django.db.models import QuerySet
@@ -8,10 +7,11 @@ from django.db.models import QuerySet
 from cityrank.charts.data import Row, Table, TwoYears
 from cityrank.charts.gathering.sources import source_of
 from cityrank.publishing.gate import Gate
-from cityrank.registry.texts import is_english
+from cityrank.registry.numbers import shown
 from cityrank.results.comparability import compare_rankings, gate_before
 from cityrank.results.earlier import earlier_of
 from cityrank.results.successors import one_to_one, present_of
+from cityrank.results.table_rows import Stored, rows_of
 from scores.models import Ranking, Score
 
 
@@ -26,11 +26,6 @@ def rankings_of(gate: Gate) -> QuerySet[Ranking]:
 
 def table_of(gate: Gate, ranking: Ranking) -> Table:
     """Return a ranking with all its rows in order; one query."""
-    rows = gate.rows(Score).filter(ranking=ranking).select_related("subject__place").order_by("position")
-    return as_table(ranking, rows)
-
-
-def as_table(ranking: Ranking, rows: Iterable[Score]) -> Table:
     return Table(
         slug=ranking.slug,
         title=ranking.title,
@@ -38,29 +33,21 @@ def as_table(ranking: Ranking, rows: Iterable[Score]) -> Table:
         group=ranking.peer_group.title if ranking.peer_group else "",
         unit=ranking.unit,
         maximum=ranking.max_score,
-        rows=tuple(_row(ranking, row) for row in rows),
+        rows=tuple(_row(ranking, row) for row in rows_of(gate, ranking)),
         source=source_of(ranking.release),
     )
 
 
-def _row(ranking: Ranking, row: Score) -> Row:
-    row.ranking = ranking  # it knows the decimals, and is here already
+def _row(ranking: Ranking, row: Stored) -> Row:
+    decimals = ranking.decimals if row.decimals is None else row.decimals
     return Row(
-        key=str(row.subject_id or row.printed_name),
-        name=name_of(row),
-        score=row.printed_score,
-        shown=row.shown_score,
-        rank=row.printed_rank or row.computed_rank,
+        key=str(row.subject or row.printed_name),
+        called=row,
+        score=row.score,
+        shown=shown(row.score, 4 if decimals is None else decimals),
+        rank=row.rank,
         is_estimated=row.status == Score.Status.ESTIMATED,
     )
-
-
-def name_of(row: Score) -> str:
-    """Return how a row is called: in Chinese as it was printed, in English by its English or romanised name."""
-    if not is_english() or row.subject is None:
-        return row.printed_name
-    place = getattr(row.subject, "place", None) if row.subject.kind == "place" else None
-    return (place or row.subject).name
 
 
 def two_years(gate: Gate, ranking: Ranking) -> TwoYears:

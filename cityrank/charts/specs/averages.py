@@ -35,7 +35,7 @@ def chart(data: Averages) -> Chart | None:
             Column("computed_change", gettext("Change (percentage points)"), is_figure=True, is_change=True),
             Column("printed_change", gettext("Change as printed"), is_figure=True, is_change=True),
         ),
-        rows=tuple(_cells(row) for row in data.rows),
+        cells=lambda: tuple(_cells(row) for row in data.rows),
         source=data.source,
         notes=_contradictions(data),
     )

@@ -47,7 +47,7 @@ def chart(table: Table, marked: str = "", slug: str = "") -> Chart | None:
             Column("name", gettext("Name")),
             Column("score", gettext("Score"), is_figure=True),
         ),
-        rows=tuple((row.rank, row.name, row.printed) for row in table.rows),
+        cells=lambda: tuple((row.rank, row.name, row.printed) for row in table.rows),
         source=table.source,
         notes=_notes(table, rows),
     )

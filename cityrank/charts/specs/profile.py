@@ -39,7 +39,7 @@ def chart(data: Profile) -> Chart | None:
             Column("median", gettext("Median (%)"), is_figure=True),
             Column("highest", gettext("Highest (%)"), is_figure=True),
         ),
-        rows=tuple(_cells(standing) for standing in data.standings),
+        cells=lambda: tuple(_cells(standing) for standing in data.standings),
         source=data.source,
         notes=_notes(data),
     )

@@ -33,7 +33,7 @@ def chart(years: TwoYears) -> Chart | None:
         alt=_alt(years, scored),
         **both(lambda frame: _spec(frame, years, drawn, before)),
         columns=_columns(years),
-        rows=tuple(_cells(row, before, years) for row in now.rows),
+        cells=lambda: tuple(_cells(row, before, years) for row in now.rows),
         source=now.source,
         notes=(*words.drawn_in_part(len(now.rows)), *years.reasons, *years.caveats),
     )

@@ -39,7 +39,7 @@ def chart(years: TwoYears) -> Chart | None:
             ),
             Column("places_gained", gettext("Places gained"), is_figure=True, is_change=True),
         ),
-        rows=(
+        cells=lambda: (
             *(_cells(row, ranks.get(row.key)) for row in rows),
             *((row.name, None, row.rank, None) for row in gone),
         ),
@@ -74,7 +74,7 @@ def _refused(years: TwoYears) -> Chart:
         spec=None,
         narrow=None,
         columns=(),
-        rows=(),
+        cells=tuple,
         source=years.now.source,
         notes=years.reasons,
     )

@@ -34,7 +34,7 @@ def chart(data: Map) -> Chart | None:
             Column("region", gettext("Region")),
             Column("value", data.unit, is_figure=True),
         ),
-        rows=tuple(
+        cells=lambda: tuple(
             (tile.code, tile.name, Decimal(tile.shown) if tile.shown else None) for tile in _sorted(data)
         ),
         source=data.source,

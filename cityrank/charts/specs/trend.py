@@ -32,7 +32,7 @@ def chart(data: Trend, key: str) -> Chart | None:
             Column("rank", gettext("Rank"), is_figure=True),
             Column("size", gettext("of"), is_figure=True),
         ),
-        rows=tuple(_cells(course, point) for course in data.courses for point in course.points),
+        cells=lambda: tuple(_cells(course, point) for course in data.courses for point in course.points),
         source=data.source,
         notes=data.caveats,
     )
