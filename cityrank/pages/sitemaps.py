@@ -129,8 +129,7 @@ def sitemap_index(request: HttpRequest) -> TemplateResponse:
         pages = range(1, part.paginator.num_pages + 1)
         changed = part.get_latest_lastmod()
         found += [
-            views.SitemapIndexItem(f"{address}?p={page}" if page > 1 else address, changed)
-            for page in pages
+            views.SitemapIndexItem(f"{address}?p={page}" if page > 1 else address, changed) for page in pages
         ]
     # Django's own view names the host of the request, whatever the site is called.
     return TemplateResponse(request, "sitemap_index.xml", {"sitemaps": found}, content_type="application/xml")
