@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Protocol
 
 
@@ -21,7 +22,7 @@ class Row:
     rank: int | None
     is_estimated: bool = False
 
-    @property
+    @cached_property
     def name(self) -> str:
         """The name in the reader's language; it is worked out when it is asked for."""
         return self.called if isinstance(self.called, str) else self.called.name
