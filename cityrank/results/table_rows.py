@@ -8,7 +8,8 @@ from decimal import Decimal
 from django.db.models import Q
 
 from cityrank.publishing.gate import Gate, public_places
-from cityrank.registry.models import Alias, Place, PlaceTier
+from cityrank.registry.models import Alias, Place, PlaceTier, Subject
+from cityrank.registry.names import search_key
 from cityrank.registry.texts import is_english
 from cityrank.results.comparability import Comparability, reach_of
 from cityrank.results.successors import one_to_one, present_of
@@ -85,17 +86,13 @@ class Stored:
         """In Chinese as printed, in English by its English or romanised name."""
         if not is_english() or not self.name_zh:
             return self.printed_name
-        names = {"name_zh": self.name_zh, "name_en": self.name_en or "", "pinyin": self.pinyin or ""}
-        slug = self.slug or ""
-        # Not stored: the rule for English names is the model's.
-        place = Place(
-            **names, slug=slug, level=self.level or "", code=self.code or "", pinyin_key=_key(names["pinyin"])
-        )
-        return place.english_name
-
-
-def _key(pinyin: str) -> str:
-    return pinyin.replace(" ", "").replace("ü", "v")
+        # Never stored: the rules for English names are those of the models.
+        pinyin = self.pinyin or ""
+        named = {"name_zh": self.name_zh, "name_en": self.name_en or "", "pinyin": pinyin}
+        if self.kind != Subject.Kind.PLACE:
+            return Subject(**named).english_name
+        where = {"slug": self.slug or "", "level": self.level or "", "code": self.code or ""}
+        return Place(**named, **where, pinyin_key=search_key(pinyin)).english_name
 
 
 def rows_of(gate: Gate, ranking: Ranking) -> list[Stored]:

@@ -112,6 +112,12 @@ def test_a_later_correction_of_the_edition_before_does_not_reach_a_frozen_page()
     assert (today.before.release.number, then.before.release.number) == (2, 1)
 
 
+def test_who_has_no_english_name_is_romanised_as_on_its_own_page() -> None:
+    others = [registry.organisation("zhongguo-yidong", "中国移动"), registry.zone(), registry.xihu()]
+    made = ranked.draft_table("2017-2018", [(one, "90") for one in others], peer_group=None)
+    assert names(asked(ranked.read(made))) == [one.name for one in others]
+
+
 # --- Ties, order and what is missing ------------------------------------------------------------------------------
 
 
