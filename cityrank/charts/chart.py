@@ -33,10 +33,12 @@ class Column:
     is_figure: bool = False
     # A difference, shown with its sign.
     is_change: bool = False
+    # What stands in place of a cell without a value, where it is something else than a missing one.
+    absent: str = ""
 
     def shown(self, cell: Cell) -> str:
         if cell is None:
-            return gettext("no value")
+            return self.absent or gettext("no value")
         return signed(cell) if self.is_change and isinstance(cell, Decimal) else str(cell)
 
 

@@ -84,7 +84,7 @@ def map_of_winners(gate: Gate, release: Release, award: Award | None = None) -> 
         title=f"{award.title}: {title}" if award else title,
         subtitle=gettext("Number of winners, each counted once, %(edition)s") % {"edition": edition},
         edition=edition,
-        unit=gettext("Winners"),
+        unit=gettext("Number of winners"),
         tiles=_tiles(
             lambda place: (Decimal(by_code.get(place.code, 0)), str(by_code.get(place.code, 0))), regions
         ),

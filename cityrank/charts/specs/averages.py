@@ -29,7 +29,7 @@ def chart(data: Averages) -> Chart | None:
         **both(lambda frame: _spec(frame, data)),
         columns=(
             Column("group", gettext("Group")),
-            Column("n", gettext("N"), is_figure=True),
+            Column("n", gettext("N"), is_figure=True, absent=gettext("not stated")),
             Column("value", data.edition, is_figure=True),
             Column("previous", gettext("Year before"), is_figure=True),
             Column("computed_change", gettext("Change (percentage points)"), is_figure=True, is_change=True),
@@ -115,7 +115,7 @@ def _spec(frame: Frame, data: Averages) -> Spec:
     # Dots are compared by where they are, so that the scale need not begin at zero.
     lowest, span = max(min(ends) - 4, 0), max(max(ends) - min(ends), 4)
     x_axis = {"title": None, "tickCount": 4, "labelExpr": "datum.label + '%'"}
-    scale = {"domain": [lowest, max(ends) + span * frame.either(0.7, 0.1)], "nice": False}
+    scale = {"domain": [lowest, max(ends) + span * frame.either(0.85, 0.1)], "nice": False}
     x = {"field": "value", "type": "quantitative", "axis": x_axis, "scale": scale}
     text = frame.either(
         silent("text", align="left", dx=12), silent("text", align="right", baseline="bottom", dy=-9)
