@@ -63,7 +63,9 @@ class Edition(models.Model):
         _("invented"),
         default=False,
         editable=False,
-        help_text=_("Made up to try the site out. A database holds invented editions or real ones, never both."),
+        help_text=_(
+            "Made up to try the site out. A database holds invented editions or real ones, never both."
+        ),
     )
 
     history = HistoricalRecords()
@@ -97,9 +99,7 @@ class Edition(models.Model):
             return str(
                 _("This database holds real editions. Load invented ones into a database of their own.")
             )
-        return str(
-            _("This database holds invented editions. Load real ones into a database of their own.")
-        )
+        return str(_("This database holds invented editions. Load real ones into a database of their own."))
 
 
 class Release(models.Model):

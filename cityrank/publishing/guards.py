@@ -47,8 +47,9 @@ def install(using: str = "default") -> None:
 
 def remove(using: str = "default") -> None:
     connection = connections[using]
+    guarded: list[type[Model]] = [*_tables(), *LOGS, Edition]
     with connection.cursor() as cursor:
-        for model in (*_tables(), *LOGS, Edition):
+        for model in guarded:
             for name in _trigger_names(model):
                 on = f" ON {model._meta.db_table}" if connection.vendor == "postgresql" else ""
                 cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on}")

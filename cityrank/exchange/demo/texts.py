@@ -35,36 +35,45 @@ def write_organisers(draft: Release) -> None:
         Organiser.objects.create(release=draft, position=position, organisation=organiser(), role=role)
 
 
+Words = tuple[str, str, str, str]
+
+HOW_POINTS_ARE_GIVEN: Words = (
+    "如何评分（虚构）",
+    "How points are given (invented)",
+    "每个城市按六个方面评分，满分相加。此处的数字由程序生成，不代表任何实际情况。",
+    "Each city earns points in six fields, which are added up. The figures here were made by a program and say "
+    "nothing about the world.",
+)
+# What an edition says of its method beside that, by its year.
+METHOD_CHANGES: dict[int, Words] = {
+    METHOD_CHANGED: (
+        "方法变化（虚构）",
+        "A change of method (invented)",
+        "本年度起城市三张榜单的满分由100分改为105分，增加加分项。",
+        "From this year on the three tables of cities allow 105 points instead of 100, five of them a bonus.",
+    ),
+    CAPITALS_REDEFINED: (
+        "分组变化（虚构）",
+        "A change of the groups (invented)",
+        "本年度起省会城市一组包括副省级的省会城市。",
+        "From this year on the group of provincial capitals includes those that are sub-provincial cities.",
+    ),
+}
+
+
 def write_sections(draft: Release, source: Source) -> None:
     year = draft.edition.period_end
-    method = [
-        (
-            "如何评分（虚构）",
-            "How points are given (invented)",
-            "每个城市按六个方面评分，满分相加。此处的数字由程序生成，不代表任何实际情况。",
-            "Each city earns points in six fields, which are added up. The figures here were made by a program and say "
-            "nothing about the world.",
-        )
-    ]
-    if year == METHOD_CHANGED:
-        method.append(
-            (
-                "方法变化（虚构）",
-                "A change of method (invented)",
-                "本年度起城市三张榜单的满分由100分改为105分，增加加分项。",
-                "From this year on the three tables of cities allow 105 points instead of 100, five of them a bonus.",
-            )
-        )
-    if year == CAPITALS_REDEFINED:
-        method.append(
-            (
-                "分组变化（虚构）",
-                "A change of the groups (invented)",
-                "本年度起省会城市一组包括副省级的省会城市。",
-                "From this year on the group of provincial capitals includes those that are sub-provincial cities.",
-            )
-        )
-    finding = [
+    method = [HOW_POINTS_ARE_GIVEN, *([METHOD_CHANGES[year]] if year in METHOD_CHANGES else [])]
+    for kind, texts in ((Section.Kind.METHOD, method), (Section.Kind.FINDING, _findings(year))):
+        for number, (title_zh, title_en, body_zh, body_en) in enumerate(texts, 1):
+            Section.objects.create(
+                release=draft, kind=kind, number=number, slug=f"{kind}-{number}", source=source,
+                title_zh=title_zh, title_en=title_en, body_zh=body_zh, body_en=body_en,
+            )  # fmt: skip
+
+
+def _findings(year: int) -> list[Words]:
+    return [
         (
             "总体得分上升（虚构）",
             "Scores rise (invented)",
@@ -78,12 +87,6 @@ def write_sections(draft: Release, source: Source) -> None:
             "The distance between the counties becomes smaller.",
         ),
     ]
-    for kind, texts in ((Section.Kind.METHOD, method), (Section.Kind.FINDING, finding)):
-        for number, (title_zh, title_en, body_zh, body_en) in enumerate(texts, 1):
-            Section.objects.create(
-                release=draft, kind=kind, number=number, slug=f"{kind}-{number}", source=source,
-                title_zh=title_zh, title_en=title_en, body_zh=body_zh, body_en=body_en,
-            )  # fmt: skip
 
 
 def write_facts(draft: Release, source: Source) -> None:
