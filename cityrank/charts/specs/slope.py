@@ -56,7 +56,7 @@ def _gone(years: TwoYears) -> list[Row]:
 
 
 def _notes(count: int, some_in_one_table: bool) -> tuple[str, ...]:
-    alone = (gettext("\u25cb: has a rank in one of the two tables only."),) if some_in_one_table else ()
+    alone = (gettext("○: has a rank in one of the two tables only."),) if some_in_one_table else ()
     return (*words.drawn_in_part(count), *alone)
 
 
