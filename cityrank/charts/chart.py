@@ -15,7 +15,8 @@ Cell = str | int | Decimal | None
 
 def signed(value: Decimal) -> str:
     """Return a difference with its sign, with the minus of typography."""
-    return f"\u2212{abs(value):f}" if value < 0 else f"+{value:f}"
+    sign = "\u2212" if value < 0 else "+" if value > 0 else ""
+    return f"{sign}{abs(value):f}"
 
 
 # What can stand in an address, in the order in which a page of an edition offers them.
@@ -39,7 +40,7 @@ class Column:
     def shown(self, cell: Cell) -> str:
         if cell is None:
             return self.absent or gettext("no value")
-        return signed(cell) if self.is_change and isinstance(cell, Decimal) else str(cell)
+        return signed(Decimal(cell)) if self.is_change and isinstance(cell, int | Decimal) else str(cell)
 
 
 @dataclass(frozen=True)

@@ -115,6 +115,8 @@ def test_a_slope_counts_who_rose_and_who_fell() -> None:
         "Slope chart of 2 places that have a rank in both editions: 0 rose, 0 fell, 2 kept it."
     )
     assert [row[3] for row in chart.rows] == [0, 0, None]
+    column = chart.columns[3]
+    assert [column.shown(cell) for cell in (3, -2, 0, None)] == ["+3", "\u22122", "0", "no value"]
     assert "no rank in the edition before" in says(chart)[2]
 
 
