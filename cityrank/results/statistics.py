@@ -1,9 +1,10 @@
 """Figures of whole tables: median, quartiles, best; and where one score stands among the others."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import NamedTuple
 
 from cityrank.publishing.gate import Gate
@@ -40,7 +41,12 @@ class Field:
         """Return how many others have the same score to the last printed digit."""
         if entry.score is None:
             return 0
-        return sum(other.score == entry.score for other in self.entries) - 1
+        return self._with_score[entry.score] - 1
+
+    @cached_property
+    def _with_score(self) -> Counter[Decimal | None]:
+        """How many rows have each score, counted once: a table may have thousands of rows."""
+        return Counter(entry.score for entry in self.entries)
 
     def percentile_of(self, score: Decimal) -> Decimal:
         """Return the mid-rank percentile, 0 to 100; see `scores.methodology.statistics`."""
