@@ -1,5 +1,6 @@
 """Who reads the public site: in which language, on which screen, with or without scripts."""
 
+import time
 from dataclasses import dataclass, field
 from urllib.parse import urljoin
 
@@ -47,6 +48,13 @@ class Reader:
     def fetch(self, href: str) -> Response:
         """Ask for an address as the page would, without leaving it."""
         return self.page.request.get(urljoin(self.page.url, href))  # type: ignore[return-value]
+
+    def waits_for_scripts_of_a_table(self) -> None:
+        """Wait until htmx is there. Asked again and again: the page's policy lets nobody wait by an expression."""
+        until = time.monotonic() + 20
+        while self.has_scripts and not self.page.evaluate("Boolean(window.htmx)"):
+            assert time.monotonic() < until, "htmx did not come"
+            time.sleep(0.05)
 
     def sees_no_wider_page(self) -> None:
         width = (

@@ -60,15 +60,15 @@ def code(browser: Browser, demo_site: Site) -> Callable[[str], str]:
 def test_an_allowed_page_shows_the_table_in_a_frame(page: Page, demo_site: Site, code: Callable) -> None:
     with serving(code("code-iframe"), urlsplit(demo_site.neighbour).port or 0) as address:
         page.goto(address)
-        expect(page.frame_locator("iframe").locator(ROWS)).to_have_count(50)
+        expect(page.frame_locator("iframe").locator(ROWS)).to_have_count(20)
         expect(page.frame_locator("iframe").locator("aside.invented")).to_be_visible()
 
 
 def test_one_line_of_script_shows_it_as_high_as_it_is(page: Page, demo_site: Site, code: Callable) -> None:
     with serving(code("code-script"), urlsplit(demo_site.neighbour).port or 0) as address:
         page.goto(address)
-        expect(page.frame_locator("iframe").locator(ROWS)).to_have_count(50)
-        page.wait_for_function("document.querySelector('iframe').offsetHeight > 1000")
+        expect(page.frame_locator("iframe").locator(ROWS)).to_have_count(20)
+        page.wait_for_function("document.querySelector('iframe').offsetHeight > 600")
 
 
 def test_a_frozen_and_dark_one_stays_so(page: Page, demo_site: Site, code: Callable) -> None:
