@@ -44,7 +44,7 @@ def write_gazetteer(folder: Path) -> None:
 
 def started(folder: Path, *commands: str) -> Site:
     """Fill a database in a folder by commands of manage.py and serve it. `GAZETTEER` stands for the files in it."""
-    port, next_door = _free_port(), _free_port()
+    port, next_door = free_port(), free_port()
     environment = _environment(folder, port, next_door)
     gazetteer = folder / "gazetteer"
     write_gazetteer(gazetteer)
@@ -109,7 +109,7 @@ def _wait_for(site: Site, folder: Path) -> None:
     raise RuntimeError(f"The site did not answer:\n{(folder / 'server.log').read_text()}")
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
         return int(listening.getsockname()[1])
