@@ -40,5 +40,5 @@ def _walk(patterns: list[URLPattern | URLResolver], prefix: str) -> Iterator[str
 def _plain(route: str) -> str:
     """Reduce a path or a regular expression to its text with `<name>` for each parameter."""
     route = re.sub(r"\(\?P<(\w+)>[^()]*(?:\([^()]*\)[^()]*)*\)", r"<\1>", route)
-    route = re.sub(r"<\w+:(\w+)>", r"<\1>", route)
+    route = re.sub(r"<[\w-]+:(\w+)>", r"<\1>", route)
     return re.sub(r"\\[AZz]|[\^$?]|\\(?=[./-])", "", route)

@@ -31,7 +31,7 @@ ADDRESSES = public_addresses()
 VALUES = {
     "label": ["2017-2018", "2018-2019", "1999"],
     "edition": ["2017-2018", "2018-2019", "1999"],
-    "number": ["1", "2", "3", "8", "9"],
+    "number": ["1", "2", "9"],  # published, the draft, neither
     "series": ["1", "3", "8"],
     "release": ["1", "2", "3"],
     "position": ["1", "2", "3", "9"],
@@ -40,7 +40,6 @@ VALUES = {
         "topsecret-award",
         "cities-50",
         "picture",
-        "330100",
         "330100",
         "330106",
         "330101",
@@ -175,7 +174,7 @@ def test_every_address_answers_the_same_with_and_without_drafts(published: Relea
     paths = [
         language + address.fill(dict(zip(address.parameters, values, strict=True)))
         for address in ADDRESSES
-        for language in ("", "/en")
+        for language in (("",) if address.route.startswith("api/") else ("", "/en"))
         for values in product(*map(values_for, address.parameters))
     ]
     assert differences(paths, published) == []
