@@ -181,7 +181,7 @@ def test_every_address_answers_the_same_with_and_without_drafts(published: Relea
 
 
 def test_nothing_that_can_be_asked_reveals_a_draft(published: Release) -> None:
-    @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
     @given(st.lists(requests(query_parameters()), min_size=25, max_size=40))
     def same_answers(paths: list[str]) -> None:
         assert differences(paths, published) == []
@@ -190,7 +190,7 @@ def test_nothing_that_can_be_asked_reveals_a_draft(published: Release) -> None:
 
 
 def test_no_request_of_these_breaks_the_server(published: Release) -> None:
-    @settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
     @given(st.lists(requests(query_parameters()), min_size=25, max_size=40))
     def answered(paths: list[str]) -> None:
         assert [

@@ -135,11 +135,11 @@ def test_one_object_is_no_table(release: Release, ask: Ask) -> None:
 @pytest.mark.parametrize("rows", [1, 3])
 @pytest.mark.parametrize("suffix", ["csv", "xlsx"])
 @pytest.mark.parametrize("word", SHEETS)
-def test_a_file_costs_three_queries_at_1_and_at_3_rows(ask: Ask, word: str, suffix: str, rows: int) -> None:
+def test_a_file_costs_four_queries_at_1_and_at_3_rows(ask: Ask, word: str, suffix: str, rows: int) -> None:
     awards.published_edition(rows=rows)
     with CaptureQueriesContext(connection) as queries:
         assert ask(f"{word}/?format={suffix}").getvalue()
-    assert len(queries) == 3
+    assert len(queries) == 4
 
 
 def test_the_description_names_the_files(ask: Ask) -> None:

@@ -220,6 +220,7 @@ def test_recipients_that_were_exported_change_nothing(
     data=st.data(),
 )
 @RULES
+@pytest.mark.long
 def test_averages_that_were_exported_change_nothing(
     table: Ranking, labels: list[str], places: int, form: tuple[str, str], data: Any
 ) -> None:

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 OPEN, FROZEN = "/editions/2017-2018/", "/editions/2017-2018/releases/1/"
 # With the number of queries of the open address; a frozen one asks twice more, as pages do.
-TABLES = {"awards/award-1/table": 4, "rankings/cities-50/table": 4, "averages/table": 3}
+TABLES = {"awards/award-1/table": 5, "rankings/cities-50/table": 5, "averages/table": 4}
 FILES = {"package.zip": 39, "workbook.xlsx": 33}
 ADDRESSES = [*(f"{name}.{suffix}" for name in TABLES for suffix in ("csv", "xlsx")), *FILES]
 

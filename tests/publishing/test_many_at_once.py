@@ -19,7 +19,7 @@ from tests.awards.admin_pages import address, form_data
 from tests.factories import accounts, awards, entries, scores
 from tests.threads import at_once
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.long]
 
 # SQLite lets one write after the other: fewer people show the same there.
 MANY = 50 if connection.vendor == "postgresql" else 12

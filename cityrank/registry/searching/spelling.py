@@ -31,7 +31,9 @@ def folded(text: str, umlaut: str = "v") -> str:
         return text.lower()[:LONGEST]
     if text.isalpha() and not text.isascii() and unicodedata.is_normalized("NFKD", text := text.casefold()):
         return text[:LONGEST]
-    text = unicodedata.normalize("NFKD", text.casefold()).replace("u\u0308", "\ue000")
+    # Twice, as Unicode has it: what is taken apart (℠ to SM) may have capitals again.
+    text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text.casefold()).casefold())
+    text = text.replace("u\u0308", "\ue000")
     kept = "".join(char for char in text if char.isalnum() or char == "\ue000")
     return kept.replace("\ue000", umlaut)[:LONGEST]
 

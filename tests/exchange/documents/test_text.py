@@ -124,6 +124,7 @@ def build(drawn: dict[str, list]) -> Release:
     return release
 
 
+@pytest.mark.long
 @pytest.mark.django_db
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(editions())

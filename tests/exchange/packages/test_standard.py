@@ -61,6 +61,7 @@ def test_it_passes_the_command_of_frictionless_too(release: Release, tmp_path: P
     assert subprocess.run(command, capture_output=True, check=False).returncode == 0
 
 
+@pytest.mark.long
 def test_any_release_passes_frictionless(tmp_path: Path) -> None:
     @settings(
         max_examples=8,
