@@ -14,7 +14,10 @@
   frame.loading = "lazy";
   frame.referrerPolicy = "strict-origin-when-cross-origin";
   Object.assign(frame.style, { display: "block", width: "100%", height: "480px", border: "0" });
-  script.after(frame);
+  // Where the code is all that a page has, it stands in the head of it, where nothing shows.
+  const show = () => (script.closest("head") ? document.body.prepend(frame) : script.after(frame));
+  if (document.body) show();
+  else document.addEventListener("DOMContentLoaded", show);
 
   window.addEventListener("message", (event) => {
     if (event.origin !== site || event.source !== frame.contentWindow) return;

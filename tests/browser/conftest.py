@@ -1,13 +1,16 @@
 """A real Chromium: the one of the machine, because `pip install` brings no browser along."""
 
+import asyncio
+import faulthandler
 import os
 import re
+import signal
 from collections.abc import Iterator
 
 import pytest
 from django.core.files.base import ContentFile
 from django.db import connection
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from awards.models import Attachment
 from scores.models import Ranking
@@ -17,7 +20,10 @@ from tests.browser.readers import KINDS, Reader
 from tests.factories import accounts, awards, registry, scans, scores
 
 # A machine that runs other tests beside this one is slow at times.
-expect.set_options(timeout=20_000)
+PATIENCE = 20_000
+expect.set_options(timeout=PATIENCE)
+# Not everything in a browser that waits has a limit of its own. In seconds, for one test.
+LONGEST, LAST_RESORT = 120, 180
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -39,6 +45,41 @@ def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
     return {**browser_type_launch_args, "executable_path": path, "args": sandbox}
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _nothing_is_waited_for_longer() -> Iterator[None]:
+    """What a test opens by itself waits no longer than `expect` does."""
+    original = Browser.new_context
+
+    def new_context(self: Browser, **options: object) -> BrowserContext:
+        context = original(self, **options)
+        context.set_default_timeout(PATIENCE)
+        return context
+
+    Browser.new_context = new_context
+    yield
+    Browser.new_context = original
+
+
+@pytest.fixture(autouse=True)
+def _no_test_hangs(request: pytest.FixtureRequest, browser: Browser) -> Iterator[None]:
+    """Close the browser's windows after `LONGEST`: the test fails at what it waits for, and the next one goes on."""
+
+    def close(_number: int, _frame: object) -> None:
+        loop = browser._impl_obj._loop
+        for context in browser.contexts:  # thread safe, or a loop that waits for the browser would sleep on
+            asyncio.run_coroutine_threadsafe(context._impl_obj.close(f"Not done after {LONGEST} s"), loop)
+
+    if not request.path.name.startswith("test_"):
+        yield  # pictures for the handbook and the contact sheet take their time
+        return
+    signal.signal(signal.SIGALRM, close)
+    signal.alarm(LONGEST)
+    faulthandler.dump_traceback_later(LAST_RESORT, exit=True)
+    yield
+    signal.alarm(0)
+    faulthandler.cancel_dump_traceback_later()
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Keep SQLite in a file: in memory all threads of the server would share one connection and its transactions."""
@@ -48,24 +89,31 @@ def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> No
 
 
 @pytest.fixture(scope="session")
-def demo_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sites.Site]:
+def foundation(tmp_path_factory: pytest.TempPathFactory) -> sites.Foundation:
+    """What the sites have in common, made once: static files, and a database with tables and places."""
+    return sites.Foundation.laid(tmp_path_factory.mktemp("foundation"))
+
+
+@pytest.fixture(scope="session")
+def demo_site(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[sites.Site]:
     """A site of its own with the invented editions of five years."""
     if address := os.environ.get("DEMO_SITE"):  # one that runs already, while tests are written
         yield sites.Site(address, os.environ.get("DEMO_NEIGHBOUR", ""))
         return
-    folder = tmp_path_factory.mktemp("demo-site")
-    site = sites.started(folder, "load_gazetteer --directory GAZETTEER", "demo_data", "draw_charts")
-    yield site
-    site.close()
+    foundation = request.getfixturevalue("foundation")
+    with sites.started(tmp_path_factory.mktemp("demo-site"), foundation, "demo_data") as site:
+        yield site
 
 
 @pytest.fixture(scope="session")
-def bundled_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sites.Site]:
+def bundled_site(
+    foundation: sites.Foundation, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[sites.Site]:
     """A site of its own with the edition that comes with CityRank."""
-    folder = tmp_path_factory.mktemp("bundled-site")
-    site = sites.started(folder, "load_gazetteer --directory GAZETTEER", "load_edition", "draw_charts")
-    yield site
-    site.close()
+    with sites.started(tmp_path_factory.mktemp("bundled-site"), foundation, "load_edition") as site:
+        yield site
 
 
 @pytest.fixture(params=KINDS.values(), ids=KINDS)

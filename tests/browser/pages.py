@@ -39,23 +39,15 @@ DEMO = {
 # Of the edition that comes with CityRank: what is there, and what is plainly not.
 BUNDLED = {
     "home": "/",
-    "editions": "/editions/",
     "edition": "/editions/2017-2018/",
-    "series": "/editions/2017-2018/series/5/",
     "award": "/editions/2017-2018/awards/tourism/",
     "ranking": "/editions/2017-2018/rankings/prefectures-50/",
     "ranking-named": "/editions/2017-2018/rankings/service-providers-101/",
     "averages": "/editions/2017-2018/averages/",
-    "winners-by-province": "/editions/2017-2018/winners-by-province/",
     "most-awarded": "/most-awarded/",
-    "line": "/lines/tourism/",
-    "method": "/editions/2017-2018/method/",
-    "errata": "/editions/2017-2018/errata/",
     "place": "/places/110000/",
     "place-without-results": "/places/330102/",
     "organisation": "/organisations/tencent/",
     "compare": "/compare/?place=110000&place=440300",
-    "search": "/search/?q=gulou",
-    "about": "/about/",
 }
 GONE = {"not-there": "/editions/1999/", "withdrawn": "/editions/2020/releases/1/"}

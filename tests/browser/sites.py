@@ -5,10 +5,13 @@ policy, no page of a debugger.
 """
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.error import URLError
@@ -17,21 +20,42 @@ from urllib.request import urlopen
 from tests.factories import bundled
 
 ROOT = Path(__file__).resolve().parents[2]
+# In seconds: for a site to answer, and for one command to end, on a machine that does other things too.
 PATIENCE = 60
+LONGEST_COMMAND = 300
+SERVER = (
+    "granian --interface wsgi --host 127.0.0.1 --workers 1 --blocking-threads 2 cityrank.wsgi:application"
+)
 
 
-@dataclass
+@dataclass(frozen=True)
 class Site:
     """A running site: `url` without a slash at its end, and who may show its tables in a frame."""
 
     url: str
     neighbour: str
-    process: subprocess.Popen[bytes] | None = None
 
-    def close(self) -> None:
-        assert self.process is not None
-        self.process.terminate()
-        self.process.wait(timeout=20)
+
+@dataclass(frozen=True)
+class Foundation:
+    """Static files as they are served, and a database with tables and places and nothing else."""
+
+    static: Path
+    database: Path
+
+    @classmethod
+    def laid(cls, folder: Path) -> "Foundation":
+        made = cls(folder / "static", folder / "site.sqlite3")
+        gazetteer = folder / "gazetteer"
+        write_gazetteer(gazetteer)
+        environment = _environment(made.database, made.static, folder / "media")
+        for command in (
+            ["collectstatic", "--noinput"],
+            ["migrate"],
+            ["load_gazetteer", "--directory", gazetteer],
+        ):
+            _run([*map(str, command)], environment)
+        return made
 
 
 def write_gazetteer(folder: Path) -> None:
@@ -42,47 +66,48 @@ def write_gazetteer(folder: Path) -> None:
     )
 
 
-def started(folder: Path, *commands: str) -> Site:
-    """Fill a database in a folder by commands of manage.py and serve it. `GAZETTEER` stands for the files in it."""
+@contextmanager
+def started(folder: Path, foundation: Foundation, *commands: str) -> Iterator[Site]:
+    """Fill a database of its own by commands of manage.py and serve it. Charts are drawn when a page asks for them."""
     port, next_door = free_port(), free_port()
-    environment = _environment(folder, port, next_door)
-    gazetteer = folder / "gazetteer"
-    write_gazetteer(gazetteer)
-    for command in ("collectstatic --noinput", "migrate", *commands):
-        words = [str(gazetteer) if word == "GAZETTEER" else word for word in command.split()]
-        _run([sys.executable, "manage.py", *words, "--verbosity", "0"], environment)
-    server = [
-        sys.executable,
-        "-m",
-        "granian",
-        "--interface",
-        "wsgi",
-        "--host",
-        "127.0.0.1",
-        "--port",
-        str(port),
-    ]
-    with (folder / "server.log").open("wb") as log:
+    site = Site(f"http://127.0.0.1:{port}", f"http://127.0.0.1:{next_door}")
+    database = folder / "site.sqlite3"
+    shutil.copy(foundation.database, database)
+    environment = _environment(database, foundation.static, folder / "media")
+    environment |= {"SITE_URL": site.url, "EMBED_ORIGINS": site.neighbour}
+    for command in commands:
+        _run(command.split(), environment)
+    log = folder / "server.log"
+    with log.open("wb") as file:
         process = subprocess.Popen(
-            [*server, "--workers", "1", "--blocking-threads", "2", "cityrank.wsgi:application"],
-            cwd=ROOT, env=environment, stdout=log, stderr=log,
+            [sys.executable, "-m", *SERVER.split(), "--port", str(port)],
+            cwd=ROOT, env=environment, stdout=file, stderr=file,
         )  # fmt: skip
-    site = Site(f"http://127.0.0.1:{port}", f"http://127.0.0.1:{next_door}", process)
-    _wait_for(site, folder)
-    return site
+    try:
+        _wait_for(site, process, log)
+        yield site
+    finally:
+        _end(process)
 
 
-def _environment(folder: Path, port: int, next_door: int) -> dict[str, str]:
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    try:
+        process.wait(timeout=20)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait(timeout=20)
+
+
+def _environment(database: Path, static: Path, media: Path) -> dict[str, str]:
     own = {
-        "DATABASE_URL": f"sqlite:///{folder / 'site.sqlite3'}",
+        "DATABASE_URL": f"sqlite:///{database}",
         "DEBUG": "false",
         "HTTPS": "false",
         "SECRET_KEY": "for-the-browser-tests-" + "0123456789" * 5,
         "ALLOWED_HOSTS": "127.0.0.1",
-        "SITE_URL": f"http://127.0.0.1:{port}",
-        "EMBED_ORIGINS": f"http://127.0.0.1:{next_door}",
-        "STATIC_ROOT": str(folder / "static"),
-        "MEDIA_ROOT": str(folder / "media"),
+        "STATIC_ROOT": str(static),
+        "MEDIA_ROOT": str(media),
         "LOG_LEVEL": "WARNING",
         # The settings of the tests would come along otherwise.
         "DJANGO_SETTINGS_MODULE": "cityrank.settings",
@@ -91,22 +116,24 @@ def _environment(folder: Path, port: int, next_door: int) -> dict[str, str]:
 
 
 def _run(command: list[str], environment: dict[str, str]) -> None:
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "manage.py", *command, "--verbosity", "0"],
+        cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=LONGEST_COMMAND,
+    )  # fmt: skip
     if done.returncode:
-        raise RuntimeError(f"{' '.join(command[1:])} failed:\n{done.stdout}\n{done.stderr}")
+        raise RuntimeError(f"{' '.join(command)} failed:\n{done.stdout}\n{done.stderr}")
 
 
-def _wait_for(site: Site, folder: Path) -> None:
+def _wait_for(site: Site, process: subprocess.Popen[bytes], log: Path) -> None:
     until = time.monotonic() + PATIENCE
-    while time.monotonic() < until:
+    while time.monotonic() < until and process.poll() is None:
         try:
             urlopen(site.url, timeout=PATIENCE).close()
         except URLError:
             time.sleep(0.2)
         else:
             return
-    site.close()
-    raise RuntimeError(f"The site did not answer:\n{(folder / 'server.log').read_text()}")
+    raise RuntimeError(f"The site did not answer:\n{log.read_text()}")
 
 
 def free_port() -> int:

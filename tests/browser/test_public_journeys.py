@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser.readers import Reader
@@ -38,10 +37,10 @@ def test_find_a_city(reader: Reader) -> None:
     reader.sees_no_wider_page()
 
 
-@pytest.mark.parametrize("text", ["hz", "háng zhōu", "hangzou", "杭州", "杭州市"])
-def test_a_city_is_found_however_it_is_written(reader: Reader, text: str) -> None:
-    page = reader.open(f"/search/?q={text}")
-    expect(page.locator(f"main a[href='{reader.language}{HANGZHOU}']").first).to_be_visible()
+def test_a_city_is_found_however_it_is_written(reader: Reader) -> None:
+    for text in ("hz", "háng zhōu", "hangzou", "杭州", "杭州市"):
+        page = reader.open(f"/search/?q={text}")
+        expect(page.locator(f"main a[href='{reader.language}{HANGZHOU}']").first).to_be_visible()
 
 
 def test_read_a_place(reader: Reader) -> None:
@@ -254,7 +253,6 @@ def test_cite_a_table(reader: Reader) -> None:
 def test_check_a_certificate(reader: Reader) -> None:
     page = reader.open(f"{YEAR}/awards/tourism/")
     link = page.locator("main a[href*='/certificates/']").first
-    number = link.get_attribute("href").rstrip("/").split("/")[-1].removesuffix(".pdf")
     number = link.get_attribute("href").split("/certificates/")[1].split("/")[0]
     page = reader.open("/certificates/")
     page.locator("main input[type=text], main input[type=search], main input:not([type])").first.fill(
