@@ -8,6 +8,7 @@ import signal
 from collections.abc import Iterator
 
 import pytest
+from _pytest.faulthandler import fault_handler_stderr_fd_key
 from django.core.files.base import ContentFile
 from django.db import connection
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -74,7 +75,10 @@ def _no_test_hangs(request: pytest.FixtureRequest, browser: Browser) -> Iterator
         return
     signal.signal(signal.SIGALRM, close)
     signal.alarm(LONGEST)
-    faulthandler.dump_traceback_later(LAST_RESORT, exit=True)
+    shown = request.config.stash[
+        fault_handler_stderr_fd_key
+    ]  # what is written elsewhere is lost with the process
+    faulthandler.dump_traceback_later(LAST_RESORT, exit=True, file=shown)
     yield
     signal.alarm(0)
     faulthandler.cancel_dump_traceback_later()
