@@ -222,7 +222,7 @@ def test_a_file_is_shown_to_the_office_as_what_it_is_and_nothing_else(
     for answer in (file, page):
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
         assert "private" in answer.headers["Cache-Control"]
-    file.close()
+    assert file.getvalue()  # read to its end, as a browser does
     again = client.get(addresses(attachment.sha256)[1], headers={"If-None-Match": page.headers["ETag"]})
     assert again.status_code == 304
     assert client.get(reverse("admin:awards_attachment_page", args=[attachment.sha256, 2])).status_code == 404

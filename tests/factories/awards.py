@@ -95,7 +95,7 @@ def published_edition(label: str = "2017-2018", rows: int = 1) -> Release:
     )
     first, second = series(release, 1), series(release, 8)
     why = citation(release)
-    winners = [(f"第{n}镇", registry.town(f"33010610{n}", f"第{n}镇")) for n in range(1, rows + 1)]
+    winners = [(f"第{n}镇", registry.town(f"330106{100 + n}", f"第{n}镇")) for n in range(1, rows + 1)]
     for number in range(1, rows + 1):
         award(first, f"award-{number}", winners, citation=why, source=source)
     table = scores.ranking(second, "cities-50", rows=rows, source=source)

@@ -88,7 +88,7 @@ def test_years_connect_over_a_merger_once_it_is_public(read: Reader, db: None) -
     awards.publish_unattended(first, reason="第一版")
     later = awards.empty_draft("2018-2019")
     for slug in ("kept", "given-up"):
-        awards.award(awards.series(later), slug, [(slug, registry.town(f"{slug}-2018", slug))], title_en=slug)
+        awards.award(awards.series(later), slug, [(slug, registry.zone(f"{slug}-2018", slug))], title_en=slug)
     former, following = "/en/editions/2017-2018/awards/{}/", "/en/editions/2018-2019/awards/kept/"
     before = [read(former.format(slug)) for slug in ("kept", "given-up")]
     kept, given_up = later.awards.order_by("position")

@@ -34,6 +34,7 @@ def test_rows_of_a_published_release_cannot_be_changed_deleted_or_added(
         "number": 99,
         "key": "other",
         "slug": "other",
+        "row": "other",
         "role": "assessor",
         "subject": None,
     }.items():

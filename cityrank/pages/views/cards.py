@@ -17,14 +17,13 @@ from cityrank.pages.templatetags.demo import demo_mark
 from scores.models import Ranking
 
 # What a release says does not change, but a release may be withdrawn.
-FROZEN_SECONDS = 86_400
 RETRY_SECONDS = 60
 
 
 @reads_release
 def card(request: HttpRequest, scope: Scope, name: str, slug: str = "") -> HttpResponse:
     """The card of an edition, an award or a ranking."""
-    return _picture(request, _of_release(scope, name, slug), is_frozen=scope.is_frozen)
+    return _picture(request, _of_release(scope, name, slug))
 
 
 def place_card(request: HttpRequest, slug: str) -> HttpResponse:
@@ -47,7 +46,7 @@ def _of_release(scope: Scope, name: str, slug: str) -> Card:
     return picturing.ranking_card(scope, get_object_or_404(rankings, slug=slug))
 
 
-def _picture(request: HttpRequest, card: Card, *, is_frozen: bool = False) -> HttpResponse:
+def _picture(request: HttpRequest, card: Card) -> HttpResponse:
     card = replace(card, eyebrow=f"{demo_mark()}{card.eyebrow}")
     recipe = Recipe(cards.drawn(card), 1.0)
     tag = f'"{recipe.digest[:32]}"'
@@ -61,8 +60,6 @@ def _picture(request: HttpRequest, card: Card, *, is_frozen: bool = False) -> Ht
         response["Retry-After"] = str(RETRY_SECONDS)
         return response
     response["ETag"] = tag
-    if is_frozen:
-        patch_cache_control(response, public=True, max_age=FROZEN_SECONDS)
-    else:
-        patch_cache_control(response, no_cache=True)
+    # Asked for again each time, which costs next to nothing: a frozen release may be withdrawn.
+    patch_cache_control(response, no_cache=True)
     return response

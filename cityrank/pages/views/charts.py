@@ -30,8 +30,6 @@ TYPES = {
     "csv": MEDIA_TYPES["csv"],
     "vl.json": "application/json",
 }
-# Frozen figures stay as they are; a release that is withdrawn must be gone within a day.
-FROZEN_SECONDS = 24 * 60 * 60
 
 
 @reads_release
@@ -45,7 +43,7 @@ def chart(request: HttpRequest, scope: Scope, kind: str, key: str) -> HttpRespon
 def chart_file(request: HttpRequest, scope: Scope, kind: str, key: str, suffix: str) -> HttpResponseBase:
     found = _of_release(scope, kind, key)
     name = f"{scope.edition.label}-release-{scope.release.number}-{found.about}"
-    return _file(request, found, suffix, name, FROZEN_SECONDS if scope.is_frozen else 0)
+    return _file(request, found, suffix, name)
 
 
 def place_chart(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
@@ -89,7 +87,7 @@ def _page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     return render(request, "charts/chart.html", context)
 
 
-def _file(request: HttpRequest, found: Chart, suffix: str, name: str, seconds: int = 0) -> HttpResponseBase:
+def _file(request: HttpRequest, found: Chart, suffix: str, name: str) -> HttpResponseBase:
     try:
         body = _body(request, found, suffix)
     except drawing.NotDrawn:
@@ -102,7 +100,8 @@ def _file(request: HttpRequest, found: Chart, suffix: str, name: str, seconds: i
     # Drawings open in the browser; the links of the menu save them.
     if suffix in ("csv", "vl.json"):
         response["Content-Disposition"] = disposition(f"{found.title}.{suffix}", f"{name}.{suffix}")
-    patch_cache_control(response, **({"public": True, "max_age": seconds} if seconds else {"no_cache": True}))
+    # Asked for again each time: a frozen release may be withdrawn.
+    patch_cache_control(response, no_cache=True)
     return get_conditional_response(request, response["ETag"], response=response) or response
 
 

@@ -19,8 +19,6 @@ RESULTS_SHOWN = 25
 PROVIDERS_SHOWN = 10
 # What the list of suggestions holds at most; titles fill it up to the end.
 SUGGESTED, TITLES_SUGGESTED = 7, 2
-# A suggestion is asked for again whenever a letter is taken back.
-SUGGESTIONS_KEPT = "public, max-age=60"
 KINDS = {
     **{level.value: level.label for level in Place.Level},
     "former": _("former unit"),
@@ -109,6 +107,5 @@ def suggestions(request: HttpRequest) -> HttpResponse:
         context |= {"rows": rows, "titles": titles(gate, query, TITLES_SUGGESTED), "total": len(found.hits)}
         context["count"] = len(rows) + len(context["titles"])
     response = render(request, "pages/_suggestions.html", context)
-    response["Cache-Control"] = SUGGESTIONS_KEPT
     response["X-Robots-Tag"] = "noindex"
     return response
