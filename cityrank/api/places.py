@@ -21,7 +21,7 @@ DEFAULT = ("slug",)
 class PlaceParameters(InTables):
     q = Words(
         method="search",
-        about="Part of a name in Chinese or English, or the beginning of its pinyin or initials.",
+        about="Part of a name in Chinese, or the beginning of an English word of it, of its pinyin or initials.",
     )
     place = Slug("slug", exists=public_place, about="Identifier of the place.")
     level = Choice("level", choices=Place.Level.values)
