@@ -16,7 +16,7 @@ from django.contrib.auth.models import Group, User
 from django.db import transaction
 from django.db.models import Model
 from django.test import Client
-from hypothesis import HealthCheck, note, settings
+from hypothesis import HealthCheck, note, seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -369,18 +369,25 @@ def people(db: None) -> None:
 @pytest.mark.usefixtures("people")
 def test_whatever_people_do_in_whatever_order_nothing_leaks_and_the_log_is_true() -> None:
     tried.clear()
-    run_state_machine_as_test(
-        Publishing,
-        settings=settings(
-            max_examples=10,
-            stateful_step_count=28,
-            deadline=None,
-            derandomize=True,
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
+    # Fixed seeds, so that a change of this file does not deal other cards; more of them until everything was tried.
+    for number in range(1, 21):
+        run_state_machine_as_test(seed(number)(Publishing), settings=FOUR_STORIES)
+        if number >= 3 and not untried():
+            break
     # A machine that never gets anywhere would hold everything true.
-    for action in MAY:
-        assert tried[action, "done"], action
-        assert tried[action, "refused"], action
-    assert tried["settle", "done"]
+    assert untried() == []
+
+
+FOUR_STORIES = settings(
+    max_examples=4,
+    stateful_step_count=28,
+    deadline=None,
+    database=None,
+    derandomize=False,
+    suppress_health_check=list(HealthCheck),
+)
+
+
+def untried() -> list[tuple[str, str]]:
+    wanted = [(action, end) for action in MAY for end in ("done", "refused")]
+    return [one for one in [*wanted, ("settle", "done")] if not tried[one]]
