@@ -11,7 +11,6 @@ from cityrank.api.addresses import Links
 from cityrank.registry.numbers import shown
 from cityrank.registry.texts import both
 
-ADDRESS = {"type": "string", "format": "uri"}
 FIGURE = {"type": ["string", "null"], "pattern": r"^-?[0-9]+(\.[0-9]+)?$"}
 
 

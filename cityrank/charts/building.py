@@ -3,18 +3,16 @@
 Everything is read through the gate that is handed in, so that whoever may not see a release gets no chart of it.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 
-from django.utils.translation import gettext
-
-from awards.models import Award, Line, Release
+from awards.models import Award, Release
 from cityrank.charts.chart import Chart
 from cityrank.charts.gathering import averages, maps, places, tables
 from cityrank.charts.specs import averages as averages_spec
 from cityrank.charts.specs import distribution, profile, score_bars, slope, tile_map, trend
 from cityrank.publishing.gate import Gate
-from cityrank.registry.models import Place, Subject
-from cityrank.results.records import Record, record_of
+from cityrank.registry.models import Subject
+from cityrank.results.records import Record
 from scores.models import Ranking, Score
 
 # What stands in an address in place of a slug where a chart is about all of an edition.
@@ -59,18 +57,6 @@ def chart_of_place(record: Record, kind: str) -> Chart | None:
         return trend.chart(places.trend_of(record), record.subject.slug)
     found = places.profile_of(record) if kind == "profile" else None
     return profile.chart(found) if found else None
-
-
-def trend_of_places(gate: Gate, compared: Iterable[Place], line: Line | None = None) -> Chart | None:
-    """Return the courses of several places in one line of rankings; without a line, the first that each stands in."""
-    named = []
-    for place in compared:
-        courses = [one for one in record_of(gate, place).courses if line is None or one.line == line]
-        named += [(place.name, course) for course in courses[:1]]
-    title = gettext("The places compared, over the editions")
-    if not named:
-        return None
-    return trend.chart(places.as_trend(title, named, of_one_place=False), "compared")
 
 
 def charts_of_release(gate: Gate, release: Release) -> Iterator[Chart]:

@@ -68,10 +68,6 @@ class Course:
     def is_shared(self) -> bool:
         return sum(self.present) > 1
 
-    @property
-    def comparable_years(self) -> tuple[TableYear, ...]:
-        return tuple(year for year in self.years if year.before and year.comparability)
-
 
 @dataclass(frozen=True)
 class AwardLine:

@@ -30,10 +30,6 @@ class Former:
     step: Succession
     is_same: bool
 
-    @property
-    def had_another_name(self) -> bool:
-        return self.place.name_zh != self.step.successor.name_zh
-
 
 def formers_of(subject: Subject, since: int | None) -> tuple[Former, ...]:
     """Return the places that a place took over from and that existed in the year `since` or later, nearest first.

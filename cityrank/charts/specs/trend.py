@@ -11,8 +11,6 @@ from cityrank.charts.specs import words
 from cityrank.charts.specs.frame import Frame, both, framed, number, silent
 from cityrank.registry.numbers import rounded
 
-MOST_COURSES = len(SERIES)
-
 
 def chart(data: Trend, key: str) -> Chart | None:
     """Return None where no course has values of two editions: a single point is no trend."""

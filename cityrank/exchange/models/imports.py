@@ -257,6 +257,3 @@ class ImportRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sheet} {self.row}: {self.label}".strip()
-
-    def problem_texts(self) -> list[str]:
-        return [problem["text"] for problem in self.problems]

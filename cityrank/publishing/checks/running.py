@@ -22,10 +22,6 @@ class Summary:
     open_warnings: int
     acknowledged: int
 
-    @property
-    def is_clear(self) -> bool:
-        return not self.blocking and not self.open_warnings
-
 
 def findings(release: Release, rules: Iterable[Rule] | None = None) -> list[Finding]:
     """Return what the rules find in a release: what blocks, then open warnings, then acknowledged ones."""

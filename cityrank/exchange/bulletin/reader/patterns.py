@@ -36,7 +36,6 @@ LONGEST_FURNITURE = 120
 
 # A table of contents, or a sentence before it: 本次评估共八大系列,依次为:
 LISTING_STARTS = re.compile(r"(?:^|\s)目\s*[录次]\s*$|(?:依次为|分别为|分别是|包括|如下)\s*[:：]\s*$")
-LISTING_HEAD = re.compile(r"^\s*(?:目\s*[录次]|Contents)\s*$", re.IGNORECASE)
 SERIES_COUNT = re.compile(
     r"(?:共|分为|设|设置|包括)\s*(?P<count>[0-9０-９一二三四五六七八九十]{1,3})\s*(?:大|个)\s*(?:系列|类|奖项|榜单|部分)"
 )
